@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "palier.config"
+    label = "palier_config"
+
+    def ready(self) -> None:
+        from palier.config import checks  # noqa: F401  (registers the system checks)

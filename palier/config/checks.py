@@ -1,0 +1,1 @@
+"""System checks: each mistake of an installation is a sentence with its remedy."""

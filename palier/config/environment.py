@@ -1,0 +1,99 @@
+"""Every environment variable Palier reads: its type, default and meaning.
+
+``docs/exploitation/reglages.md`` is generated from this catalogue.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One setting of the installation. ``meaning`` is French: operators read it."""
+
+    name: str
+    kind: str
+    """``text``, ``flag``, ``number``, ``list`` (comma-separated), ``path`` or ``secret``."""
+    default: str
+    meaning: str
+
+
+CATALOGUE: tuple[Variable, ...] = (
+    Variable("PALIER_MODE", "text", "sample", "« sample » (bailleur d’essai) ou « production »."),
+    Variable("PALIER_HOME", "path", "var", "Dossier des données : base SQLite, fichiers, imports."),
+    Variable("PALIER_DEBUG", "flag", "no", "Pages d’erreur détaillées ; jamais en production."),
+    Variable("PALIER_SECRET_KEY", "secret", "", "Clé secrète de Django, au moins 50 signes."),
+    Variable("PALIER_HOSTS", "list", "", "Noms d’hôte servis, séparés par des virgules."),
+    Variable(
+        "PALIER_ADDRESS", "text", "", "Adresse publique, par exemple https://compte.exemple.fr."
+    ),
+    Variable(
+        "PALIER_DATABASE_URL", "secret", "", "Vide : SQLite dans PALIER_HOME ; sinon postgres://…"
+    ),
+    Variable("PALIER_MACHINES", "number", "1", "Nombre de machines qui servent le portail."),
+    Variable("PALIER_TRUSTED_PROXIES", "number", "0", "Nombre de relais (nginx…) devant Palier."),
+    Variable("PALIER_TIME_ZONE", "text", "Europe/Paris", "Fuseau du bailleur."),
+    Variable(
+        "PALIER_FILES_URL", "secret", "", "Vide : disque ; sinon s3://seau?endpoint=…&region=…"
+    ),
+    Variable(
+        "PALIER_SMTP_URL", "secret", "", "smtp://utilisateur:motdepasse@hôte:587 (courriels)."
+    ),
+    Variable("PALIER_MAIL_FROM", "text", "", "Adresse d’expédition des courriels."),
+    Variable(
+        "PALIER_PAYMENT_GATEWAY", "text", "systempay", "« systempay », « payfip » ou « none »."
+    ),
+    Variable("PALIER_SYSTEMPAY_SITE_ID", "text", "", "Identifiant de boutique SystemPay/PayZen."),
+    Variable("PALIER_SYSTEMPAY_KEY", "secret", "", "Clé HMAC-SHA-256 de la boutique."),
+    Variable("PALIER_SYSTEMPAY_MODE", "text", "TEST", "« TEST » ou « PRODUCTION »."),
+    Variable("PALIER_SYSTEMPAY_URL", "text", "", "Adresse de la page de paiement de la banque."),
+    Variable("PALIER_SYSTEMPAY_REST_URL", "text", "", "Adresse de l’API REST de la banque."),
+    Variable("PALIER_SYSTEMPAY_REST_PASSWORD", "secret", "", "Mot de passe de l’API REST."),
+    Variable("PALIER_PAYFIP_WSDL", "text", "", "Adresse du WSDL PayFiP."),
+    Variable("PALIER_PAYFIP_NUMCLI", "text", "", "Numéro client PayFiP."),
+    Variable("PALIER_PAYFIP_MODE", "text", "T", "« T » essai, « X » activation, « W » production."),
+)
+
+_BY_NAME = {variable.name: variable for variable in CATALOGUE}
+_TRUE = {"1", "yes", "true", "on", "oui"}
+
+
+def text(name: str) -> str:
+    """Read a variable as text, or its documented default."""
+    return os.environ.get(name, _BY_NAME[name].default)
+
+
+def flag(name: str) -> bool:
+    """Read ``yes``/``no``, ``1``/``0``, ``oui``/``non``."""
+    return text(name).strip().lower() in _TRUE
+
+
+def number(name: str) -> int:
+    """Read a whole number.
+
+    Raises:
+        ValueError: the value is not one.
+    """
+    return int(text(name))
+
+
+def listed(name: str) -> list[str]:
+    """Read a comma-separated list, blanks removed."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def path(name: str, base: Path) -> Path:
+    """Read a folder; a relative one starts at ``base``."""
+    return (base / text(name)).resolve()
+
+
+def documented() -> list[dict[str, Any]]:
+    """Give the catalogue as rows, for the generated guide and the checks."""
+    return [
+        {"name": v.name, "kind": v.kind, "default": v.default, "meaning": v.meaning}
+        for v in CATALOGUE
+    ]

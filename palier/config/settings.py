@@ -1,0 +1,263 @@
+"""Django settings, all read from the environment (``palier.config.environment``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE is for landlords' own pages)
+
+from palier.config import environment as env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+PALIER_MODE = env.text("PALIER_MODE")
+SAMPLE = PALIER_MODE == "sample"
+PALIER_HOME = env.path("PALIER_HOME", BASE_DIR)
+PALIER_HOME.mkdir(parents=True, exist_ok=True)
+PALIER_ADDRESS = env.text("PALIER_ADDRESS").rstrip("/")
+PALIER_MACHINES = env.number("PALIER_MACHINES")
+PALIER_TIME_ZONE = env.text("PALIER_TIME_ZONE")
+PALIER_TRUSTED_PROXIES = env.number("PALIER_TRUSTED_PROXIES")
+
+DEBUG = env.flag("PALIER_DEBUG")
+SAMPLE_SECRET_KEY = "sample-only-" + "palier" * 8
+SECRET_KEY = env.text("PALIER_SECRET_KEY") or (SAMPLE_SECRET_KEY if SAMPLE else "")
+ALLOWED_HOSTS = env.listed("PALIER_HOSTS") or (
+    ["127.0.0.1", "localhost", "[::1]"] if SAMPLE else []
+)
+CSRF_TRUSTED_ORIGINS = [PALIER_ADDRESS] if PALIER_ADDRESS.startswith("https://") else []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "palier.foundation",
+    "palier.domain.landlord",
+    "palier.domain.audit",
+    "palier.domain.mail",
+    "palier.domain.accounts",
+    "palier.domain.estate",
+    "palier.domain.tenancy",
+    "palier.domain.access",
+    "palier.domain.ledger",
+    "palier.domain.documents",
+    "palier.domain.casework",
+    "palier.domain.billing",
+    "palier.domain.payments",
+    "palier.exchange",
+    "palier.ui",
+    "palier.demo",
+    "palier.portal",
+    "palier.office",
+    "palier.jobs",
+    "palier.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "palier.config.guards.PrivatePagesMiddleware",
+    "palier.config.guards.SignInMiddleware",
+]
+
+ROOT_URLCONF = "palier.config.urls"
+WSGI_APPLICATION = "palier.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "palier.config.context.site",
+            ],
+        },
+    }
+]
+
+# --- database ---------------------------------------------------------------------------
+_url = env.text("PALIER_DATABASE_URL")
+if _url:
+    DATABASES = {"default": environ.Env.db_url_config(_url)}
+    if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        # Persistent connections, one a thread: a pool on top would count them twice.
+        DATABASES["default"]["CONN_MAX_AGE"] = 600
+        DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+else:
+    DATABASES = {
+        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": PALIER_HOME / "palier.sqlite3"}
+    }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        {
+            # IMMEDIATE: a transaction that will write says so first, so it waits its turn
+            # instead of failing half-way. FULL: an acknowledged payment survives a power cut.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
+            ),
+        }
+    )
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+# --- people -----------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "palier.config.errors.csrf_failure"
+
+# --- language and time ------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "palier" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = PALIER_TIME_ZONE
+
+# --- files ------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = PALIER_HOME / "static"
+_S3 = env.text("PALIER_FILES_URL")
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PALIER_HOME / "files"},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+if _S3:
+    _parts = urlsplit(_S3)
+    _query = dict(pair.split("=", 1) for pair in _parts.query.split("&") if "=" in pair)
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": _parts.hostname,
+            "endpoint_url": _query.get("endpoint"),
+            "region_name": _query.get("region"),
+            "access_key": _parts.username,
+            "secret_key": _parts.password,
+            "signature_version": "s3v4",
+            "querystring_auth": True,
+            "default_acl": None,
+        },
+    }
+
+# --- mail -------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env.text("PALIER_MAIL_FROM") or "ne-pas-repondre@palier.invalid"
+PALIER_SMTP_URL = env.text("PALIER_SMTP_URL")
+if PALIER_SMTP_URL:
+    vars().update(environ.Env.email_url_config(PALIER_SMTP_URL))
+else:
+    # The sample keeps its letters readable in the local mailbox and sends nothing.
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# --- payment ----------------------------------------------------------------------------
+PALIER_PAYMENT_GATEWAY = env.text("PALIER_PAYMENT_GATEWAY")
+PALIER_SYSTEMPAY = {
+    "site_id": env.text("PALIER_SYSTEMPAY_SITE_ID") or ("12345678" if SAMPLE else ""),
+    "key": env.text("PALIER_SYSTEMPAY_KEY") or ("sampleSampleKey1" if SAMPLE else ""),
+    "mode": env.text("PALIER_SYSTEMPAY_MODE"),
+    "url": env.text("PALIER_SYSTEMPAY_URL"),
+    "rest_url": env.text("PALIER_SYSTEMPAY_REST_URL"),
+    "rest_password": env.text("PALIER_SYSTEMPAY_REST_PASSWORD")
+    or ("sample-rest-password" if SAMPLE else ""),
+}
+PALIER_PAYFIP = {
+    "wsdl": env.text("PALIER_PAYFIP_WSDL"),
+    "numcli": env.text("PALIER_PAYFIP_NUMCLI"),
+    "mode": env.text("PALIER_PAYFIP_MODE"),
+}
+
+# --- headers ----------------------------------------------------------------------------
+_bank = urlsplit(PALIER_SYSTEMPAY["url"])
+_bank_origin = [f"{_bank.scheme}://{_bank.netloc}"] if _bank.netloc else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF, *_bank_origin],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if PALIER_ADDRESS.startswith("https://"):
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    if PALIER_TRUSTED_PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- allauth ----------------------------------------------------------------------------
+ACCOUNT_ADAPTER = "palier.domain.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SAMPLE
+MFA_TOTP_ISSUER = "Palier"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

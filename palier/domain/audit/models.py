@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from django.db import models
+
+from palier.domain.audit.actor import ActorKind
+from palier.domain.audit.catalogue import Event
+
+
+class Trace(models.Model):
+    """One event. Never changed, never deleted but by the retention job (triggers hold it)."""
+
+    occurred_at = models.DateTimeField()
+    event = models.CharField(max_length=60, choices=Event)
+    actor_kind = models.CharField(
+        max_length=10, choices=[(kind.value, kind.value) for kind in ActorKind]
+    )
+    actor_reference = models.CharField(max_length=40, blank=True)
+    actor_name = models.CharField(max_length=150, blank=True)
+    tenant_account_id = models.BigIntegerField(null=True)
+    agency_id = models.CharField(max_length=40, blank=True)
+    subject_kind = models.CharField(max_length=40, blank=True)
+    subject_reference = models.CharField(max_length=60, blank=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tenant_account_id", "-occurred_at"], name="trace_of_account"),
+            models.Index(fields=["subject_kind", "subject_reference"], name="trace_of_subject"),
+            models.Index(fields=["actor_reference", "-occurred_at"], name="trace_of_actor"),
+        ]

@@ -1,0 +1,4 @@
+"""The agencies' work: one queue of cases, promises, decisions, coded reasons.
+
+Nouns: case (*demande*), promise (*réponse promise pour le*), note (*note*).
+"""

@@ -1,0 +1,5 @@
+"""The stock (*patrimoine*): agencies, residences, dwellings and annexes.
+
+Nouns: agency (*agence*), residence (*résidence*), dwelling (*logement*), annex (*annexe*:
+cellar, box, parking).
+"""

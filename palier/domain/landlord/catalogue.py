@@ -1,0 +1,71 @@
+"""Every setting a landlord may decide or a law may change: type, default, source.
+
+A default is what a new installation starts with. A landlord's own value is a dated row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What one setting holds: its ``kind``, its default, what it decides, its source."""
+
+    kind: type
+    default: Any
+    meaning: str
+    legal_reference: str = ""
+
+
+CATALOGUE: dict[str, Definition] = {
+    "name": Definition(str, "Votre bailleur", "Nom du bailleur, tel qu’il signe ses courriers."),
+    "short_name": Definition(str, "", "Nom court, pour l’en-tête ; vide : le nom entier."),
+    "legal_form": Definition(str, "", "Forme juridique, pour les mentions légales."),
+    "address_lines": Definition(list, [], "Adresse postale du siège, ligne par ligne."),
+    "registration": Definition(str, "", "Numéro SIREN, pour les mentions légales."),
+    "phone": Definition(str, "", "Téléphone du centre de relation locataires."),
+    "phone_hours": Definition(str, "", "Heures d’appel, en clair."),
+    "email": Definition(str, "", "Adresse électronique de contact."),
+    "website": Definition(str, "", "Adresse officielle du site public."),
+    "portal_address": Definition(str, "", "Adresse officielle de l’espace locataire."),
+    "sender_addresses": Definition(list, [], "Adresses d’où partent les courriels officiels."),
+    "publication_director": Definition(str, "", "Directeur de la publication."),
+    "host": Definition(str, "", "Hébergeur, pour les mentions légales."),
+    "colours": Definition(dict, {}, "Couleurs du bailleur : accent, accent_dark, accent_soft."),
+    "transfer_account_holder": Definition(str, "", "Titulaire du compte pour les virements."),
+    "transfer_iban": Definition(str, "", "IBAN du bailleur, imprimé sur l’avis."),
+    "transfer_bic": Definition(str, "", "BIC du bailleur."),
+    "creditor_identifier": Definition(str, "", "ICS, identifiant créancier SEPA."),
+    "second_proofs": Definition(
+        list,
+        ["known_email", "email_code", "letter_code", "advisor"],
+        "Preuves acceptées avant d’ouvrir les données personnelles, par ordre de préférence.",
+    ),
+    "agency_delay_days": Definition(
+        int, 10, "Jours calendaires promis pour une réponse de l’agence."
+    ),
+    "hardship_delay_days": Definition(
+        int, 3, "Jours calendaires promis quand un locataire ne peut pas payer ce mois-ci."
+    ),
+    "allocation_order": Definition(
+        str,
+        "oldest_first",
+        "Ordre d’imputation d’un paiement sans choix du locataire.",
+        "Code civil, art. 1342-10",
+    ),
+    "rent_notice_pdf": Definition(
+        str, "palier", "Origine du PDF de l’avis : « palier » ou « landlord » (livré par index)."
+    ),
+    "payment_minimum_cents": Definition(int, 100, "Plus petit paiement en ligne, en centimes."),
+    "payment_maximum_cents": Definition(
+        int, 9_999_999, "Plus grand paiement en ligne, en centimes."
+    ),
+    "reminder_days_before_due": Definition(
+        int, 3, "Jours avant la date limite où part le rappel par courriel."
+    ),
+    "details_confirmation_months": Definition(
+        int, 12, "Mois au bout desquels on redemande si les informations sont exactes."
+    ),
+}

@@ -1,0 +1,27 @@
+"""The portal's site map: each feature module exposes its own ``urlpatterns``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+app_name = "portal"
+
+_FEATURES = (
+    ("", "home"),
+    ("", "site"),
+    ("ouvrir-mon-compte/", "opening"),
+    ("ecrire-a-mon-agence/", "contact"),
+    ("mon-bail/", "lease"),
+    ("mon-loyer/avis/", "rent_notices"),
+    ("mon-loyer/", "rent_account"),
+    ("paiements/", "payments"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(import_module(f"palier.portal.{feature}").urlpatterns))
+    for prefix, feature in _FEATURES
+    if find_spec(f"palier.portal.{feature}")
+]
