@@ -11,7 +11,6 @@ from palier.domain.access.rules.names import (
 )
 from palier.domain.access.rules.references import (
     looks_like_dwelling_number,
-    looks_like_reference,
     reference_key,
 )
 
@@ -19,7 +18,6 @@ __all__ = [
     "folded_name",
     "looks_like_dwelling_number",
     "looks_like_full_name",
-    "looks_like_reference",
     "name_keys",
     "names_agree",
     "reference_key",

@@ -39,11 +39,6 @@ def _mended_end(signs: str) -> str:
     return re.sub(r"(?<=\d)[OQ]+$", lambda found: "0" * len(found[0]), signs)
 
 
-def looks_like_reference(typed: str) -> bool:
-    """Tell whether ``typed`` has the shape of a customer reference."""
-    return _FEWEST_DIGITS <= sum(sign.isdigit() for sign in reference_key(typed)) <= 20
-
-
 def looks_like_dwelling_number(typed: str) -> bool:
     """Tell whether a dwelling number was probably typed: groups, a door, too few digits.
 

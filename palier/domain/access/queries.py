@@ -1,0 +1,224 @@
+"""What a user may see: the authorising reads that every tenant page goes through.
+
+Only *proven* links count. An unproven user gets nothing, wherever they knock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, Q
+
+from palier.domain.access.models import PersonLink
+from palier.domain.estate.models import Annex
+from palier.domain.landlord.queries import delivered
+from palier.domain.tenancy.models import AccountHolder, Lease, Person, TenantAccount
+from palier.foundation.errors import NotYours
+from palier.foundation.periods import Period
+
+Reader = AbstractBaseUser | AnonymousUser
+
+FORMER = "former"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One tenant account as one person sees it.
+
+    ``role`` is ``holder``, ``co_holder`` or ``former``. A current holder sees the whole
+    account (``since`` and ``until`` are ``None``); a former one sees from ``since`` to
+    ``until``, both included, and, when the account ended with them (``until`` is
+    ``None``), the closing entries that came after.
+    """
+
+    tenant_account: TenantAccount
+    person: Person
+    role: str
+    since: dt.date | None
+    until: dt.date | None
+
+    @property
+    def is_former(self) -> bool:
+        return self.role == FORMER
+
+    def covers(self, day: dt.date) -> bool:
+        """Tell whether what happened on ``day`` is theirs to see."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+    def covers_period(self, period: Period) -> bool:
+        """Tell whether the month ``period`` overlaps what they may see."""
+        return (self.since is None or self.since <= period.last_day) and (
+            self.until is None or period.first_day <= self.until
+        )
+
+    def within(self, field: str) -> Q:
+        """Give the condition that keeps the rows whose date ``field`` they may see."""
+        kept = Q()
+        if self.since is not None:
+            kept &= Q(**{f"{field}__gte": self.since})
+        if self.until is not None:
+            kept &= Q(**{f"{field}__lte": self.until})
+        return kept
+
+
+def people_of(user: Reader) -> list[Person]:
+    """Give the persons ``user`` has proven to be, merged persons followed; else nothing."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    links = (
+        PersonLink.objects.filter(user_id=user.pk, state=PersonLink.State.PROVEN)
+        .select_related("person__replaced_by")
+        .order_by("pk")
+    )
+    people: dict[int, Person] = {}
+    for link in links:
+        person = link.person
+        while person.replaced_by is not None:
+            person = person.replaced_by
+        people[person.pk] = person
+    return list(people.values())
+
+
+def tenant_accounts_for(user: Reader, today: dt.date) -> list[AccountView]:
+    """Give every tenant account ``user`` may see: current ones first, the newest first."""
+    people = {person.pk: person for person in people_of(user)}
+    if not people:
+        return []
+    mine = (
+        AccountHolder.objects.filter(delivered(), delivered("tenant_account__"))
+        .filter(person__in=people, tenant_account__replaced_by=None)
+        .select_related("tenant_account__agency")
+    )
+    held = {holding.tenant_account_id for holding in mine}
+    everyone: dict[int, list[AccountHolder]] = {key: [] for key in held}
+    for holding in AccountHolder.objects.filter(delivered(), tenant_account__in=held):
+        everyone[holding.tenant_account_id].append(holding)
+    views: dict[int, AccountView] = {}
+    for holding in mine:
+        view = _view(holding, people[holding.person_id], everyone[holding.tenant_account_id], today)
+        known = views.get(holding.tenant_account_id)
+        views[holding.tenant_account_id] = view if known is None else _wider(known, view)
+    return sorted(views.values(), key=_order)
+
+
+def tenant_account_for(user: Reader, code: str, today: dt.date) -> AccountView:
+    """Give the tenant account of public code ``code``; a renumbered one leads to its heir.
+
+    Raises:
+        NotYours: there is none, or ``user`` may not see it.
+    """
+    heir = (
+        TenantAccount.objects.filter(code=code)
+        .values_list("replaced_by__replaced_by__code", "replaced_by__code", "code")
+        .first()
+    )
+    current = next((found for found in heir or () if found), None)
+    for view in tenant_accounts_for(user, today):
+        if view.tenant_account.code == current:
+            return view
+    raise NotYours()
+
+
+def selected_tenant_account(
+    user: Reader, remembered_code: str | None, today: dt.date
+) -> AccountView | None:
+    """Give the account last looked at if it is still theirs, else their first, else ``None``."""
+    views = tenant_accounts_for(user, today)
+    for view in views:
+        if view.tenant_account.code == remembered_code:
+            return view
+    return views[0] if views else None
+
+
+def leases_for(user: Reader, today: dt.date) -> list[Lease]:
+    """Give the leases of every account ``user`` may see, in that order, dwellings first.
+
+    Each comes with its tenant account, agency, dwelling, residence and annexes loaded. A
+    former holder gets those that ran during their own time.
+    """
+    views = tenant_accounts_for(user, today)
+    by_account = {view.tenant_account.pk: view for view in views}
+    rank = {key: position for position, key in enumerate(by_account)}
+    leases = [
+        lease
+        for lease in _leases_loaded().filter(tenant_account__in=by_account)
+        if _ran_during(lease, by_account[lease.tenant_account_id])
+    ]
+    return sorted(
+        leases,
+        key=lambda lease: (
+            rank[lease.tenant_account_id],
+            lease.kind != Lease.Kind.DWELLING,
+            -lease.starts_on.toordinal(),
+        ),
+    )
+
+
+def lease_for(user: Reader, code: str, today: dt.date) -> Lease:
+    """Give the lease of public code ``code``, loaded as by ``leases_for``.
+
+    Raises:
+        NotYours: there is none, or ``user`` may not see it.
+    """
+    for lease in leases_for(user, today):
+        if lease.code == code:
+            return lease
+    raise NotYours()
+
+
+def _leases_loaded():  # type: ignore[no-untyped-def]
+    annexes = Prefetch("dwelling__annexes", queryset=Annex.objects.filter(delivered()))
+    return (
+        Lease.objects.filter(delivered())
+        .select_related(
+            "tenant_account__agency", "dwelling__residence", "annex__residence", "annex__dwelling"
+        )
+        .prefetch_related(annexes)
+    )
+
+
+def end_of(holding: AccountHolder) -> dt.date | None:
+    """Give the last day of a role; a row gone from a full delivery ended that day."""
+    return holding.ends_on or holding.absent_since
+
+
+def _view(
+    holding: AccountHolder, person: Person, everyone: list[AccountHolder], today: dt.date
+) -> AccountView:
+    account = holding.tenant_account
+    ended = end_of(holding)
+    if ended is None or ended >= today:
+        return AccountView(account, person, holding.role, since=None, until=None)
+    ends = [end_of(other) for other in everyone]
+    account_goes_on = any(end is None or end >= today for end in ends)
+    was_last = not account_goes_on and ended == max(end for end in ends if end is not None)
+    return AccountView(
+        account, person, FORMER, since=holding.starts_on, until=None if was_last else ended
+    )
+
+
+def _wider(one: AccountView, other: AccountView) -> AccountView:
+    """Keep the more generous of two views that a person has of one account."""
+    if not one.is_former or not other.is_former:
+        return one if not one.is_former else other
+    since = min(view.since for view in (one, other) if view.since is not None)
+    untils = [one.until, other.until]
+    until = None if None in untils else max(end for end in untils if end is not None)
+    return AccountView(one.tenant_account, one.person, FORMER, since=since, until=until)
+
+
+def _order(view: AccountView) -> tuple[bool, int, int]:
+    opened = view.tenant_account.opened_on
+    return (view.is_former, -(opened.toordinal() if opened else 0), view.tenant_account.pk)
+
+
+def _ran_during(lease: Lease, view: AccountView) -> bool:
+    over = lease.terminated_on or lease.absent_since
+    return (view.until is None or lease.starts_on <= view.until) and (
+        view.since is None or over is None or over >= view.since
+    )

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from palier.domain.accounts.models import StaffMember, User
+from palier.domain.audit.actor import Actor, ActorKind
+from palier.foundation.errors import NotYours
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyScope:
+    """The agencies whose files a staff member sees, by their stable ERP identifiers."""
+
+    every_agency: bool
+    agency_ids: frozenset[str]
+
+    def __contains__(self, agency_id: object) -> bool:
+        return self.every_agency or agency_id in self.agency_ids
+
+    def within(self, path: str) -> Q:
+        """Give the condition that keeps rows whose ``path`` names an agency of the scope.
+
+        ``scope.within("tenant_account__agency__erp_id")``
+        """
+        return Q() if self.every_agency else Q(**{f"{path}__in": self.agency_ids})
+
+
+def staff_for(user: AbstractBaseUser | AnonymousUser) -> StaffMember:
+    """Give the staff row of ``user``, with its scopes at hand.
+
+    Raises:
+        NotYours: ``user`` is nobody, inactive, or works here no longer.
+    """
+    if not user.is_authenticated or not user.is_active:
+        raise NotYours()
+    member = (
+        StaffMember.objects.filter(user_id=user.pk, ended_at=None)
+        .select_related("user")
+        .prefetch_related("scopes")
+        .first()
+    )
+    if member is None:
+        raise NotYours()
+    return member
+
+
+def is_staff(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Tell whether ``user`` works for the landlord today."""
+    return (
+        user.is_authenticated
+        and user.is_active
+        and StaffMember.objects.filter(user_id=user.pk, ended_at=None).exists()
+    )
+
+
+def agencies_of(staff: StaffMember) -> AgencyScope:
+    """Give the scope of ``staff``: one agency, several, or every one."""
+    return AgencyScope(
+        every_agency=staff.every_agency,
+        agency_ids=frozenset(scope.agency_id for scope in staff.scopes.all()),
+    )
+
+
+def may_see_agency(staff: StaffMember, agency_id: str) -> bool:
+    """Tell whether the files of the agency ``agency_id`` (ERP identifier) are in scope."""
+    return staff.ended_at is None and agency_id in agencies_of(staff)
+
+
+def has_second_factor(user: AbstractBaseUser) -> bool:
+    """Tell whether ``user`` has a TOTP or a passkey; recovery codes alone do not count."""
+    from allauth.mfa.models import Authenticator
+
+    return Authenticator.objects.filter(
+        user_id=user.pk, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    ).exists()
+
+
+def user_with_email(email: str) -> User | None:
+    """Find who signs in with ``email``, whatever its case."""
+    return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def actor_of(user: AbstractBaseUser | AnonymousUser) -> Actor:
+    """Give the author of an act done by ``user``: staff, tenant, or a visitor."""
+    if not user.is_authenticated:
+        return Actor.visitor()
+    kind = ActorKind.STAFF if is_staff(user) else ActorKind.TENANT
+    return Actor(kind=kind, reference=str(user.pk), name=str(user))
