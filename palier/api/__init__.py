@@ -1,0 +1,1 @@
+"""Machines that call in: the bank, monitoring."""

@@ -1,0 +1,1 @@
+"""Turns ``demo/`` files into a living landlord, through ``exchange`` and actions only."""

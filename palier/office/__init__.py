@@ -1,0 +1,1 @@
+"""The agencies' site, at ``/agence/``: the same anatomy as the portal."""
