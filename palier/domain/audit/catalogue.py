@@ -17,3 +17,7 @@ class Event(TextChoices):
     SIGNED_IN = "accounts.signed_in", _("Connexion à l’espace locataire.")
     SIGNED_OUT = "accounts.signed_out", _("Déconnexion.")
     TENANT_FILE_SEEN = "office.tenant_file_seen", _("Un conseiller a consulté le dossier.")
+    DOCUMENT_ADDED = "documents.added", _("Le document « %(title)s » a été ajouté.")
+    ENTRY_POSTED = "ledger.entry_posted", _("Une opération a été inscrite au compte de loyer.")
+    ENTRY_REVERSED = "ledger.entry_reversed", _("Une opération du compte de loyer a été annulée.")
+    PERIOD_PUBLISHED = "billing.period_published", _("Les avis d’échéance ont été publiés.")
