@@ -9,6 +9,7 @@ import pytest
 import time_machine
 
 from tests import cast as the_cast
+from tests.flushing import triggers_aside
 
 
 @pytest.fixture
@@ -22,3 +23,9 @@ def now() -> Iterator[dt.datetime]:
 def cast(db: None, now: dt.datetime) -> the_cast.Cast:
     """Give the fixed cast (see ``tests/cast.py``)."""
     return the_cast.assemble()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_despite_triggers() -> Iterator[None]:
+    with triggers_aside():
+        yield
