@@ -48,18 +48,7 @@ def named(name: str) -> Gateway:
         LookupError: no connector has this name.
     """
     if name == SystemPay.name:
-        return SystemPay(
-            site_id=settings.PALIER_SYSTEMPAY_SITE_ID,
-            key=settings.PALIER_SYSTEMPAY_KEY,
-            mode=settings.PALIER_SYSTEMPAY_MODE,
-            url=settings.PALIER_SYSTEMPAY_URL,
-            rest_url=settings.PALIER_SYSTEMPAY_REST_URL,
-            rest_password=settings.PALIER_SYSTEMPAY_REST_PASSWORD,
-        )
+        return SystemPay(**settings.PALIER_SYSTEMPAY)
     if name == PayFiP.name:
-        return PayFiP(
-            numcli=settings.PALIER_PAYFIP_NUMCLI,
-            mode=settings.PALIER_PAYFIP_MODE,
-            wsdl=settings.PALIER_PAYFIP_WSDL,
-        )
+        return PayFiP(**settings.PALIER_PAYFIP)
     raise LookupError(f"no payment connector is named {name!r}")

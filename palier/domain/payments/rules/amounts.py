@@ -30,7 +30,9 @@ def read_amount(typed: str, *, maximum_cents: int = MAXIMUM_CENTS) -> int:
     Raises:
         AmountNotUnderstood, AmountTooSmall, AmountTooLarge
     """
-    text = typed.strip().lower().removesuffix("euros").removesuffix("euro")
+    text = typed.strip().lower()
+    for word in ("euros", "euro", "eur"):
+        text = text.removesuffix(word)
     if "," in text and "." in text and text.rfind(",") > text.rfind("."):
         text = text.replace(".", "")
     try:
