@@ -25,6 +25,7 @@ class Variable:
 CATALOGUE: tuple[Variable, ...] = (
     Variable("PALIER_MODE", "text", "sample", "« sample » (bailleur d’essai) ou « production »."),
     Variable("PALIER_HOME", "path", "var", "Dossier des données : base SQLite, fichiers, imports."),
+    Variable("PORT", "number", "8000", "Port local du serveur."),
     Variable("PALIER_DEBUG", "flag", "no", "Pages d’erreur détaillées ; jamais en production."),
     Variable("PALIER_SECRET_KEY", "secret", "", "Clé secrète de Django, au moins 50 signes."),
     Variable("PALIER_HOSTS", "list", "", "Noms d’hôte servis, séparés par des virgules."),
@@ -35,6 +36,9 @@ CATALOGUE: tuple[Variable, ...] = (
         "PALIER_DATABASE_URL", "secret", "", "Vide : SQLite dans PALIER_HOME ; sinon postgres://…"
     ),
     Variable("PALIER_MACHINES", "number", "1", "Nombre de machines qui servent le portail."),
+    Variable("PALIER_BIND", "list", "127.0.0.1:8000", "Adresses d’écoute du serveur de pages."),
+    Variable("PALIER_WEB_PROCESSES", "number", "2", "Processus qui servent les pages."),
+    Variable("PALIER_WEB_THREADS", "number", "4", "Fils d’exécution de chacun d’eux."),
     Variable("PALIER_TRUSTED_PROXIES", "number", "0", "Nombre de relais (nginx…) devant Palier."),
     Variable("PALIER_TIME_ZONE", "text", "Europe/Paris", "Fuseau du bailleur."),
     Variable(

@@ -12,17 +12,21 @@ import threading
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from palier.foundation.models import Job
 from palier.jobs.registry import Registered, load
+from palier.jobs.schedule import queue_what_is_due
 
 LEASE = timedelta(seconds=45)
 HEARTBEAT_SECONDS = 10.0
 IDLE_SECONDS = 0.5
+TICK_SECONDS = 1.0
 ERROR_SECONDS = 2.0
 ERROR_LENGTH = 2_000
 
@@ -92,6 +96,27 @@ def _put_back(job: Job, delay: timedelta | None, error: str, *, now: datetime) -
         ours.update(claim=None, leased_until=None, last_error=error, given_up_at=now, key=None)
     else:
         ours.update(claim=None, leased_until=None, last_error=error, due_at=now + delay)
+
+
+def drain(*, now: datetime) -> int:
+    """Run every job that is due, here and now, one after another; give their number."""
+    jobs = load()
+    done = 0
+    while (found := claim(now)) is not None:
+        run(found, jobs)
+        done += 1
+    return done
+
+
+def keep_time(stopping: threading.Event) -> None:
+    """Queue scheduled jobs as their hour comes, until ``stopping`` is set."""
+    zone = ZoneInfo(settings.PALIER_TIME_ZONE)
+    while not stopping.wait(TICK_SECONDS):
+        try:
+            close_old_connections()
+            queue_what_is_due(now=timezone.now(), zone=zone)
+        except Exception:
+            log.exception("schedule could not reach the queue")
 
 
 class Worker:

@@ -1,0 +1,3 @@
+from palier.jobs.cli import main
+
+main()
