@@ -1,0 +1,59 @@
+"""How dates and telephone numbers are written for people, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+NBSP = "\u00a0"
+_DIGITS = re.compile(r"\D")
+
+
+def _as_day(value: dt.date | dt.datetime) -> dt.date:
+    return timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+
+
+def long_date(value: dt.date | dt.datetime, *, weekday: bool = False) -> str:
+    """Write ``5 décembre 2026``, or ``1er décembre 2026``, with no break before the month."""
+    day = _as_day(value)
+    if (get_language() or "fr").startswith("fr"):
+        number = "1er" if day.day == 1 else str(day.day)
+        month_year = date_format(day, "F Y").lower()
+        text = f"{number}{NBSP}{month_year}"
+        return f"{date_format(day, 'l').lower()} {text}" if weekday else text
+    return date_format(day, "l j F Y" if weekday else "j F Y")
+
+
+def short_date(value: dt.date | dt.datetime) -> str:
+    """Write ``05/12/2026``, for dense tables."""
+    return _as_day(value).strftime("%d/%m/%Y")
+
+
+def day_and_time(value: dt.datetime) -> str:
+    """Write ``5 décembre 2026 à 9 h 05`` in the current time zone."""
+    local = timezone.localtime(value)
+    clock = f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+    return _("%(day)s à %(clock)s") % {"day": long_date(value), "clock": clock}
+
+
+def phone_number(value: str) -> str:
+    """Write ``01 48 96 50 50`` with spaces that do not break; anything else unchanged."""
+    digits = _DIGITS.sub("", value)
+    if value.strip().startswith("+33") and len(digits) == 11:
+        digits = "0" + digits[2:]
+    if len(digits) == 10 and digits.startswith("0"):
+        return NBSP.join(digits[i : i + 2] for i in range(0, 10, 2))
+    return value
+
+
+def phone_link(value: str) -> str:
+    """Give the ``tel:`` address of a number; short numbers stay as they are."""
+    digits = _DIGITS.sub("", value)
+    if len(digits) == 10 and digits.startswith("0"):
+        return f"tel:+33{digits[1:]}"
+    return f"tel:+{digits}" if value.strip().startswith("+") else f"tel:{digits}"

@@ -1,0 +1,84 @@
+"""What the base pages show around every page, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from palier.ui.parts import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call: shown at the foot of every page and on every error page."""
+
+    name: str = ""
+    phone: str = ""
+    hours: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The landlord's side of the frame.
+
+    ``theme_url`` serves the style sheet made by ``palier.ui.theme`` when the landlord has
+    colours of its own; empty keeps Palier's. ``footer_links`` lead to the public pages
+    (help, « Est-ce bien nous ? », accessibility, legal notice, site map).
+    """
+
+    landlord_name: str = "Palier"
+    portal_name: str = field(default_factory=lambda: str(_("Espace locataire")))
+    home_url: str = "/"
+    logo_url: str = ""
+    theme_url: str = ""
+    contact: Contact = field(default_factory=Contact)
+    footer_links: tuple[Link, ...] = ()
+    languages: tuple[Link, ...] = ()
+    sample_mode: bool = False
+    sample_links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One section. On a phone the ``primary`` ones (at most four) sit in the bottom bar."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    primary: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChoice:
+    """One tenant account or lease the reader may look at; ``url`` makes it the current one."""
+
+    label: str
+    hint: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The reader's side of the frame; absent on public pages."""
+
+    person_name: str = ""
+    nav: tuple[NavItem, ...] = ()
+    sign_out_url: str = ""
+    profile_url: str = ""
+    sign_in_url: str = ""
+    account_choices: tuple[AccountChoice, ...] = ()
+    search_url: str = ""
+    scope_label: str = ""
+
+    @property
+    def primary_nav(self) -> tuple[NavItem, ...]:
+        return tuple(item for item in self.nav if item.primary)[:4]
+
+    @property
+    def current_account(self) -> AccountChoice | None:
+        return next((choice for choice in self.account_choices if choice.current), None)
