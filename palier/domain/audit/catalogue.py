@@ -1,23 +1,220 @@
-"""Every event Palier records, with the sentence a tenant reads; add yours here.
+"""Every event Palier records, with the sentences people read; add yours here.
 
-The sentence is a gettext msgid with named placeholders taken from the recorded facts.
-An empty tenant sentence keeps the event for the staff alone.
+    NAME = "room.past_tense", tenant sentence[, staff sentence]
+
+A sentence is a gettext msgid with named placeholders taken from the recorded facts, written
+as people read them: ``%(amount)s`` for the fact ``amount_cents``, ``%(promised_on)s`` for a
+date given as ISO text. Without a staff sentence, staff read the tenant's. An empty tenant
+sentence keeps the event for the staff alone.
 """
 
 from __future__ import annotations
 
-from django.db.models import TextChoices
+from enum import StrEnum
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 
-class Event(TextChoices):
-    """The catalogue. Value: a stable name, ``room.past_tense``. Label: the sentence."""
+class Event(StrEnum):
+    """The catalogue. Value: a stable name, never renamed: the trail holds it for years."""
 
-    ACCOUNT_OPENED = "access.account_opened", _("L’espace locataire a été ouvert.")
+    tenant_sentence: Any
+    staff_sentence: Any
+
+    def __new__(cls, value: str, tenant: Any = "", staff: Any = "") -> Event:
+        event = str.__new__(cls, value)
+        event._value_ = value
+        event.tenant_sentence = tenant
+        event.staff_sentence = staff or tenant
+        return event
+
+    # accounts
+    USER_CREATED = "accounts.user_created", "", _("Identifiant de connexion créé.")
+    STAFF_CREATED = "accounts.staff_created", "", _("Agent créé : %(role)s.")
+    STAFF_ENDED = "accounts.staff_ended", "", _("Accès de l’agent fermé.")
     SIGNED_IN = "accounts.signed_in", _("Connexion à l’espace locataire.")
+    SIGN_IN_FAILED = (
+        "accounts.sign_in_failed",
+        _("Un essai de connexion a échoué."),
+        _("Essai de connexion échoué."),
+    )
     SIGNED_OUT = "accounts.signed_out", _("Déconnexion.")
-    TENANT_FILE_SEEN = "office.tenant_file_seen", _("Un conseiller a consulté le dossier.")
-    DOCUMENT_ADDED = "documents.added", _("Le document « %(title)s » a été ajouté.")
-    ENTRY_POSTED = "ledger.entry_posted", _("Une opération a été inscrite au compte de loyer.")
-    ENTRY_REVERSED = "ledger.entry_reversed", _("Une opération du compte de loyer a été annulée.")
-    PERIOD_PUBLISHED = "billing.period_published", _("Les avis d’échéance ont été publiés.")
+    PASSWORD_RESET_ASKED = (
+        "accounts.password_reset_asked",
+        _("Un nouveau mot de passe a été demandé."),
+    )
+    PASSWORD_CHANGED = "accounts.password_changed", _("Le mot de passe a été changé.")
+    SECOND_FACTOR_ADDED = (
+        "accounts.second_factor_added",
+        _("Un second facteur de connexion a été ajouté."),
+    )
+    SECOND_FACTOR_REMOVED = (
+        "accounts.second_factor_removed",
+        _("Un second facteur de connexion a été retiré."),
+    )
+
+    # access
+    OPENING_ASKED = "access.opening_asked", "", _("Ouverture d’un espace locataire demandée.")
+    EMAIL_CONFIRMED = "access.email_confirmed", _("L’adresse e-mail a été confirmée.")
+    PERSON_CLAIMED = "access.person_claimed", "", _("Identité à confirmer.")
+    PROOF_CODE_SENT = (
+        "access.proof_code_sent",
+        _("Un code de confirmation a été envoyé par courriel."),
+    )
+    PROOF_LETTER_ASKED = (
+        "access.proof_letter_asked",
+        _("Un code de confirmation par lettre a été demandé."),
+    )
+    PROOF_LETTER_ISSUED = (
+        "access.proof_letter_issued",
+        _("La lettre qui porte le code de confirmation a été imprimée."),
+        _("Lettre d’activation imprimée."),
+    )
+    PROOF_CODE_REFUSED = "access.proof_code_refused", _("Un code de confirmation faux a été tapé.")
+    PROOF_CODE_SPENT = "access.proof_code_spent", "", _("Code de confirmation annulé ou utilisé.")
+    ACCOUNT_OPENED = (
+        "access.account_opened",
+        _("L’espace locataire a été ouvert."),
+        _("Espace locataire ouvert (%(proof)s)."),
+    )
+    CLAIM_REFUSED = (
+        "access.claim_refused",
+        _("L’agence n’a pas pu confirmer l’identité."),
+        _("Identité non confirmée : %(reason)s."),
+    )
+    ACCESS_ENDED = (
+        "access.ended",
+        _("L’accès ouvert avec une autre adresse e-mail a été fermé."),
+    )
+
+    # office
+    TENANT_FILE_SEEN = (
+        "office.tenant_file_seen",
+        _("Un conseiller a consulté le dossier."),
+        _("Dossier consulté."),
+    )
+    TENANT_SEARCHED = "office.tenant_searched", "", _("Recherche d’un locataire : %(found)s.")
+    TRAIL_SEEN = "office.trail_seen", "", _("Journal du dossier consulté.")
+    IDENTITY_CHECK_SEEN = (
+        "office.identity_check_seen",
+        "",
+        _("Questions de vérification d’identité affichées."),
+    )
+    IDENTITY_CHECK_FAILED = (
+        "office.identity_check_failed",
+        _("Une vérification d’identité n’a pas abouti."),
+        _("Vérification d’identité non concluante : %(right)s bonnes réponses sur %(asked)s."),
+    )
+    IDENTITY_CHECK_PASSED = (
+        "office.identity_check_passed",
+        _("Votre identité a été vérifiée par un conseiller."),
+        _("Identité vérifiée : %(right)s bonnes réponses sur %(asked)s (%(channel)s)."),
+    )
+
+    # casework
+    CASE_OPENED = (
+        "casework.opened",
+        _("Demande envoyée à l’agence : %(what)s."),
+        _("Demande reçue : %(what)s. Réponse promise pour le %(promised_on)s."),
+    )
+    CASE_SEEN = (
+        "casework.seen",
+        _("Un conseiller a lu la demande."),
+        _("Demande consultée."),
+    )
+    CASE_COMPLETED = (
+        "casework.completed",
+        _("Précision ajoutée à la demande."),
+        _("Le demandeur a ajouté une précision."),
+    )
+    CASE_TAKEN = (
+        "casework.taken",
+        _("Un conseiller s’occupe de la demande."),
+        _("Demande prise en charge par %(assignee)s."),
+    )
+    CASE_RELEASED = "casework.released", "", _("Demande remise dans la file.")
+    CASE_ANSWERED = (
+        "casework.answered",
+        _("L’agence a répondu à la demande."),
+        _("Réponse envoyée."),
+    )
+    CASE_TRANSFERRED = (
+        "casework.transferred",
+        _("La demande a été confiée à un autre service."),
+        _("Demande transférée : de %(from_agency)s à %(to_agency)s."),
+    )
+    CASE_CLOSED = (
+        "casework.closed",
+        _("La demande est terminée."),
+        _("Demande terminée : %(reason)s."),
+    )
+    CASE_REOPENED = (
+        "casework.reopened",
+        _("La demande est rouverte."),
+        _("Demande rouverte."),
+    )
+
+    # payments
+    PAYMENT_STARTED = (
+        "payments.started",
+        _("Un paiement par carte a été commencé."),
+        _("Paiement par carte commencé (%(gateway)s)."),
+    )
+    PAYMENT_RECEIVED = "payments.received", _("Un paiement par carte a été reçu.")
+    PAYMENT_WAITING = "payments.waiting", _("La banque n’a pas encore confirmé un paiement.")
+    PAYMENT_REFUSED = "payments.refused", _("La banque a refusé un paiement par carte.")
+    PAYMENT_ABANDONED = (
+        "payments.abandoned",
+        _("Un paiement par carte a été abandonné avant la fin."),
+    )
+    PAYMENT_EXPIRED = "payments.expired", _("Un paiement commencé est resté sans suite.")
+    PAYMENT_CANCELLED = "payments.cancelled", _("Un paiement par carte a été annulé.")
+    PAYMENT_UNDER_REVIEW = (
+        "payments.under_review",
+        _("Un paiement par carte est en cours de vérification."),
+    )
+    PAYMENT_NOT_OPENED = (
+        "payments.not_opened",
+        _("La banque ne répondait pas : le paiement n’a pas commencé."),
+    )
+    PAYMENT_REFUNDED = "payments.refunded", _("Un paiement par carte a été remboursé.")
+    PAYMENT_REFUND_CANCELLED = (
+        "payments.refund_cancelled",
+        _("Le remboursement d’un paiement a été annulé."),
+    )
+    PAYMENT_CHARGED_BACK = (
+        "payments.charged_back",
+        _("Un paiement par carte est revenu impayé."),
+    )
+    PAYMENT_RECEIPT_READ = "payments.receipt_read", _("Le reçu d’un paiement a été téléchargé.")
+    PAYMENT_REVIEW_OPENED = (
+        "payments.review_opened",
+        "",
+        _("Paiement à vérifier : %(doubt)s."),
+    )
+    PAYMENT_REVIEW_CLOSED = (
+        "payments.review_closed",
+        "",
+        _("Paiement vérifié et classé : %(reason)s."),
+    )
+    PAYMENT_ATTRIBUTED = (
+        "payments.attributed",
+        _("Un paiement reçu a été ajouté à votre compte de loyer."),
+        _("Paiement attribué au compte."),
+    )
+    PAYMENTS_DELIVERED = (
+        "payments.delivered",
+        "",
+        _("Remise n° %(number)s préparée pour le progiciel : %(lines)s lignes."),
+    )
+    PAYMENTS_ACKNOWLEDGED = (
+        "payments.acknowledged",
+        "",
+        _("Accusé lu : %(accepted)s lignes acceptées, %(refused)s refusées."),
+    )
+    SETTLEMENT_IMPORTED = (
+        "payments.settlement_imported",
+        "",
+        _("Relevé de la banque n° %(number)s lu : %(lines)s lignes."),
+    )

@@ -3,14 +3,14 @@ from __future__ import annotations
 from django.db import models
 
 from palier.domain.audit.actor import ActorKind
-from palier.domain.audit.catalogue import Event
 
 
 class Trace(models.Model):
-    """One event. Never changed, never deleted but by the retention job (triggers hold it)."""
+    """One event. Never changed, never deleted but below the trail's floor (triggers hold it)."""
 
     occurred_at = models.DateTimeField()
-    event = models.CharField(max_length=60, choices=Event)
+    event = models.CharField(max_length=60)
+    """A value of ``catalogue.Event``; one retired from the catalogue stays readable."""
     actor_kind = models.CharField(
         max_length=10, choices=[(kind.value, kind.value) for kind in ActorKind]
     )
@@ -27,4 +27,19 @@ class Trace(models.Model):
             models.Index(fields=["tenant_account_id", "-occurred_at"], name="trace_of_account"),
             models.Index(fields=["subject_kind", "subject_reference"], name="trace_of_subject"),
             models.Index(fields=["actor_reference", "-occurred_at"], name="trace_of_actor"),
+        ]
+
+
+class TrailFloor(models.Model):
+    """The instant from which traces are kept: a single row, key 1, that only moves forward.
+
+    The trigger lets a trace go only below it, so that forgetting is one deliberate act
+    (``actions.forget_before``) and never a stray DELETE.
+    """
+
+    kept_since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="trail_floor_is_one_row"),
         ]

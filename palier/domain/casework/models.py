@@ -21,13 +21,34 @@ class Case(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("à traiter")
         TAKEN = "taken", _("en cours")
+        ANSWERED = "answered", _("répondue")
         CLOSED = "closed", _("terminée")
 
+    class Reason(models.TextChoices):
+        """Why a case ended; which kinds know which reasons is in ``rules``."""
+
+        ANSWERED = "answered", _("réponse donnée")
+        ARRANGED = "arranged", _("solution trouvée avec le locataire")
+        PAID = "paid", _("le loyer a été payé")
+        CORRECTED = "corrected", _("informations corrigées")
+        NOT_CORRECTED = "not_corrected", _("informations confirmées, rien à corriger")
+        IDENTITY_CONFIRMED = "identity_confirmed", _("identité confirmée")
+        IDENTITY_REFUSED = "identity_refused", _("identité non confirmée")
+        SETTLED = "settled", _("paiement vérifié")
+        UNREACHABLE = "unreachable", _("personne injoignable")
+        DUPLICATE = "duplicate", _("déjà traitée dans une autre demande")
+        WITHDRAWN = "withdrawn", _("demande retirée par la personne")
+        NOT_OURS = "not_ours", _("ne concerne pas le bailleur")
+        UNWANTED = "unwanted", _("message indésirable")
+
     MOVES = {
-        State.OPEN: frozenset({State.TAKEN, State.CLOSED}),
-        State.TAKEN: frozenset({State.OPEN, State.CLOSED}),
+        State.OPEN: frozenset({State.TAKEN, State.ANSWERED, State.CLOSED}),
+        State.TAKEN: frozenset({State.OPEN, State.ANSWERED, State.CLOSED}),
+        State.ANSWERED: frozenset({State.OPEN, State.TAKEN, State.CLOSED}),
         State.CLOSED: frozenset({State.OPEN}),
     }
+    WAITING = (State.OPEN, State.TAKEN)
+    """The states in which the agency still owes its answer."""
 
     code = models.CharField(max_length=12, unique=True, default=new_public_code)
     kind = models.CharField(max_length=16, choices=Kind)
@@ -45,17 +66,53 @@ class Case(models.Model):
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
     facts = models.JSONField(default=dict)
+    about_kind = models.CharField(max_length=40, blank=True)
+    about_reference = models.CharField(max_length=60, blank=True)
+    """The row of another room this is about, as the trail names it; empty for none."""
+    live_key = models.CharField(max_length=80, null=True, unique=True)
+    """While unfinished, the only case of this key; given back (null) when it closes."""
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField()
     promised_on = models.DateField()
+    answered_at = models.DateTimeField(null=True)
     assigned_to = models.ForeignKey(
         StaffMember, on_delete=models.PROTECT, null=True, related_name="cases"
     )
-    answer = models.TextField(blank=True)
-    closed_reason = models.CharField(max_length=40, blank=True)
+    closed_reason = models.CharField(max_length=20, choices=Reason, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [
             models.Index(fields=["agency_id", "state", "promised_on"], name="queue"),
+            models.Index(fields=["state", "promised_on"], name="queue_of_all"),
+            models.Index(fields=["about_kind", "about_reference"], name="cases_about"),
         ]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the agency still owes its answer."""
+        return self.state in self.WAITING
+
+    @property
+    def requester_name(self) -> str:
+        """Give the name of whoever asks, as far as it is known."""
+        if self.person is not None:
+            return self.person.full_name
+        return self.contact_name or (str(self.user) if self.user else "")
+
+
+class CaseMessage(models.Model):
+    """What was said in a case, by either side. Never edited."""
+
+    class Channel(models.TextChoices):
+        PORTAL = "portal", _("dans l’espace locataire")
+        EMAIL = "email", _("par courriel")
+        PHONE = "phone", _("au téléphone")
+        COUNTER = "counter", _("à l’accueil de l’agence")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    from_agency = models.BooleanField()
+    author_name = models.CharField(max_length=150, blank=True)
+    channel = models.CharField(max_length=8, choices=Channel)
+    text = models.TextField()
+    sent_at = models.DateTimeField()

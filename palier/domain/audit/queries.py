@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from palier.domain.audit.actions import reference_of
+from palier.domain.audit.actor import ActorKind
+from palier.domain.audit.catalogue import Event
+from palier.domain.audit.models import Trace
+from palier.foundation.dates import long_date
+from palier.foundation.money import euros
+from palier.foundation.paging import Page, paged
+
+A_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One event as a person reads it; ``key`` is a stable number within the trail."""
+
+    key: int
+    occurred_at: dt.datetime
+    event: str
+    sentence: str
+    who: str
+
+
+def trail_of_account(tenant_account_id: int, *, cursor: str = "") -> Page[TrailLine]:
+    """Give what happened around a tenant account, the latest first, as the staff read it."""
+    return _page(Trace.objects.filter(tenant_account_id=tenant_account_id), cursor)
+
+
+def trail_for_tenant(tenant_account_id: int, *, cursor: str = "") -> Page[TrailLine]:
+    """Give what the holders of an account may read of its trail, in their words.
+
+    The caller has authorised the reader; events without a tenant sentence stay out.
+    """
+    told = [event.value for event in Event if event.tenant_sentence]
+    rows = Trace.objects.filter(tenant_account_id=tenant_account_id, event__in=told)
+    return _page(rows, cursor, for_tenant=True)
+
+
+def trail_of(subject: Model) -> list[TrailLine]:
+    """Give everything that happened to one row, the earliest first, as the staff read it."""
+    kind, reference = reference_of(subject)
+    rows = Trace.objects.filter(subject_kind=kind, subject_reference=reference)
+    return lines(rows.order_by("occurred_at", "pk"))
+
+
+def acts_on(subject: Model, *, since_revision: int) -> list[TrailLine]:
+    """Give what changed ``subject`` after ``since_revision`` (a fact of those events)."""
+    kind, reference = reference_of(subject)
+    rows = Trace.objects.filter(
+        subject_kind=kind, subject_reference=reference, facts__revision__gt=since_revision
+    )
+    return lines(rows.order_by("occurred_at", "pk"))
+
+
+def lines(rows: Iterable[Trace], *, for_tenant: bool = False) -> list[TrailLine]:
+    """Write traces out for people."""
+    return [
+        TrailLine(
+            key=row.pk,
+            occurred_at=row.occurred_at,
+            event=row.event,
+            sentence=_sentence(row, for_tenant=for_tenant),
+            who=_who(row, for_tenant=for_tenant),
+        )
+        for row in rows
+    ]
+
+
+def _page(rows: QuerySet[Trace], cursor: str, *, for_tenant: bool = False) -> Page[TrailLine]:
+    def older(key: tuple[Any, ...]) -> Q:
+        instant = dt.datetime.fromisoformat(str(key[0]))
+        return Q(occurred_at__lt=instant) | Q(occurred_at=instant, pk__lt=int(key[1]))
+
+    found = paged(
+        rows.order_by("-occurred_at", "-pk"),
+        cursor=cursor,
+        beyond=older,
+        key=lambda row: (row.occurred_at.isoformat(), row.pk),
+        size=A_PAGE,
+    )
+    return Page(lines(found.rows, for_tenant=for_tenant), found.next_cursor, found.first)
+
+
+def _sentence(row: Trace, *, for_tenant: bool) -> str:
+    try:
+        event = Event(row.event)
+    except ValueError:
+        return row.event
+    sentence = str(event.tenant_sentence if for_tenant else event.staff_sentence)
+    return sentence % _Spoken(row.facts) if "%(" in sentence else sentence
+
+
+def _who(row: Trace, *, for_tenant: bool) -> str:
+    machines = {
+        ActorKind.SYSTEM: _("Palier"),
+        ActorKind.ERP: _("Progiciel du bailleur"),
+        ActorKind.BANK: _("Banque"),
+        ActorKind.VISITOR: _("Visiteur sans compte"),
+    }
+    kind = ActorKind(row.actor_kind)
+    if for_tenant and kind == ActorKind.STAFF:
+        return _("Votre agence")
+    if for_tenant and kind == ActorKind.ERP:
+        return _("Votre bailleur")
+    return machines.get(kind) or row.actor_name
+
+
+class _Spoken(dict[str, Any]):
+    """Facts as a sentence names them; one that is missing is an ellipsis, never an error."""
+
+    def __missing__(self, name: str) -> str:
+        cents = self.get(f"{name}_cents")
+        return euros(cents) if isinstance(cents, int) else "…"
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().__getitem__(name)
+        if name.endswith("_on") and isinstance(value, str):
+            try:
+                return long_date(dt.date.fromisoformat(value))
+            except ValueError:
+                return value
+        return value

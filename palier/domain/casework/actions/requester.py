@@ -1,0 +1,173 @@
+"""What a requester, or another room in their name, does: open a case, add to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from palier.domain.accounts.models import User
+from palier.domain.audit.actions import reference_of
+from palier.domain.audit.actor import Actor
+from palier.domain.audit.catalogue import Event
+from palier.domain.casework import rules
+from palier.domain.casework.actions.errors import NothingSaid
+from palier.domain.casework.actions.steps import (
+    in_french,
+    moved,
+    promise_again,
+    said,
+    still_open,
+    told,
+)
+from palier.domain.casework.letters import confirm_receipt
+from palier.domain.casework.models import Case, CaseMessage
+from palier.domain.casework.queries import hardship_key
+from palier.domain.landlord.queries import settings_on, today
+from palier.domain.tenancy.models import Person, TenantAccount
+from palier.foundation.locking import lock
+from palier.foundation.periods import Period
+
+
+@transaction.atomic
+def open_case(
+    *,
+    kind: str,
+    subject: str,
+    actor: Actor,
+    now: dt.datetime,
+    body: str = "",
+    agency_id: str = "",
+    tenant_account: TenantAccount | None = None,
+    person: Person | None = None,
+    user: User | None = None,
+    contact_name: str = "",
+    contact_email: str = "",
+    contact_phone: str = "",
+    facts: Mapping[str, Any] | None = None,
+    about: models.Model | None = None,
+    live_key: str = "",
+    delay_days: int | None = None,
+) -> Case:
+    """Open a case in the queue of an agency and promise an answer; tell the requester.
+
+    Without ``agency_id`` it goes to the agency of ``tenant_account``, else to the
+    tenant-relations centre. While a case of ``live_key`` is unfinished, that one comes
+    back and nothing is opened. ``delay_days`` defaults to the landlord's setting.
+    """
+    if live_key:
+        found = lock(Case.objects.filter(live_key=live_key))
+        if found:
+            return found[0]
+    day = today(now)
+    if delay_days is None:
+        delay_days = int(settings_on(day)["agency_delay_days"])
+    about_kind, about_reference = reference_of(about)
+    case = Case(
+        kind=kind,
+        subject=subject[:160],
+        body=body.strip(),
+        agency_id=agency_id or (tenant_account.agency.erp_id if tenant_account else ""),
+        tenant_account=tenant_account,
+        person=person,
+        user=user,
+        contact_name=contact_name.strip(),
+        contact_email=contact_email.strip(),
+        contact_phone=contact_phone.strip(),
+        facts=dict(facts or {}),
+        about_kind=about_kind,
+        about_reference=about_reference,
+        live_key=live_key or None,
+        opened_at=now,
+        moved_at=now,
+        promised_on=rules.promised_on(day, delay_days),
+    )
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError:
+        # Two clicks at once on PostgreSQL: the other one opened it in the meantime.
+        return Case.objects.get(live_key=live_key)
+    told(
+        case,
+        Event.CASE_OPENED,
+        actor,
+        now,
+        what=in_french(Case.Kind(kind).label),
+        promised_on=case.promised_on.isoformat(),
+    )
+    confirm_receipt(case, now=now)
+    return case
+
+
+def open_hardship(
+    *,
+    tenant_account: TenantAccount,
+    person: Person,
+    user: User,
+    period: Period,
+    can_pay_cents: int | None,
+    can_pay_on: dt.date | None,
+    wants_call: bool,
+    phone: str,
+    body: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> Case:
+    """Tell the agency that a tenant cannot pay this month; one unfinished case an account.
+
+    ``can_pay_cents`` is what they can pay now, ``None`` when they did not say.
+    """
+    return open_case(
+        kind=Case.Kind.HARDSHIP,
+        subject=_hardship_subject(period),
+        body=body,
+        tenant_account=tenant_account,
+        person=person,
+        user=user,
+        contact_email=user.email,
+        contact_phone=phone if wants_call else "",
+        facts={
+            "period": str(period),
+            "can_pay_cents": can_pay_cents,
+            "can_pay_on": can_pay_on.isoformat() if can_pay_on else None,
+            "wants_call": wants_call,
+        },
+        live_key=hardship_key(tenant_account.pk, person.pk),
+        delay_days=int(settings_on(today(now))["hardship_delay_days"]),
+        actor=actor,
+        now=now,
+    )
+
+
+@transaction.atomic
+def complete_case(*, case: Case, text: str, actor: Actor, now: dt.datetime) -> Case:
+    """Add what the requester still has to say; an answered case waits for an answer again.
+
+    Raises:
+        NothingSaid: ``text`` is empty.
+        AlreadyClosed: it is finished.
+    """
+    if not text.strip():
+        raise NothingSaid(_("Écrivez votre message avant de l’envoyer."))
+    (locked,) = lock(Case.objects.filter(pk=case.pk))
+    still_open(locked)
+    said(locked, text, CaseMessage.Channel.PORTAL, actor, now, from_agency=False)
+    if locked.state == Case.State.ANSWERED:
+        promise_again(locked, now)
+        back = Case.State.TAKEN if locked.assigned_to_id else Case.State.OPEN
+        moved(locked, back, Event.CASE_COMPLETED, actor, now)
+    else:
+        locked.revision += 1
+        locked.save(update_fields=["revision"])
+        told(locked, Event.CASE_COMPLETED, actor, now)
+    return locked
+
+
+def _hardship_subject(period: Period) -> str:
+    with translation.override("fr"):
+        return _("Loyer de %(month)s : paiement difficile") % {"month": period.label}

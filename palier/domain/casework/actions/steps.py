@@ -1,0 +1,90 @@
+"""The steps every act on a case is made of: record, move, say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from palier.domain.audit.actions import record
+from palier.domain.audit.actor import Actor
+from palier.domain.audit.catalogue import Event
+from palier.domain.audit.moves import move
+from palier.domain.casework import rules
+from palier.domain.casework.actions.errors import AlreadyClosed
+from palier.domain.casework.models import Case, CaseMessage
+from palier.domain.landlord.queries import settings_on, today
+
+
+def still_open(case: Case) -> None:
+    if case.state == Case.State.CLOSED:
+        raise AlreadyClosed(_("Cette demande est terminée."))
+
+
+def promise_again(case: Case, now: dt.datetime) -> None:
+    key = "hardship_delay_days" if case.kind == Case.Kind.HARDSHIP else "agency_delay_days"
+    day = today(now)
+    case.promised_on = rules.promised_on(day, int(settings_on(day)[key]))
+    case.answered_at = None
+    case.closed_reason = ""
+
+
+def said(
+    case: Case, text: str, channel: str, actor: Actor, now: dt.datetime, *, from_agency: bool
+) -> CaseMessage:
+    return CaseMessage.objects.create(
+        case=case,
+        from_agency=from_agency,
+        author_name=actor.name,
+        channel=channel,
+        text=text.strip(),
+        sent_at=now,
+    )
+
+
+def moved(case: Case, to: str, event: Event, actor: Actor, now: dt.datetime, **facts: Any) -> None:
+    case.revision += 1
+    # ``move`` saves the state alone, after its check against the table.
+    move(
+        case,
+        to,
+        actor=actor,
+        now=now,
+        event=event,
+        tenant_account_id=case.tenant_account_id,
+        agency_id=case.agency_id,
+        revision=case.revision,
+        **facts,
+    )
+    case.save(
+        update_fields=[
+            "revision",
+            "agency_id",
+            "assigned_to",
+            "answered_at",
+            "closed_reason",
+            "live_key",
+            "promised_on",
+        ]
+    )
+
+
+def told(case: Case, event: Event, actor: Actor, now: dt.datetime, **facts: Any) -> None:
+    record(
+        event=event,
+        actor=actor,
+        now=now,
+        tenant_account_id=case.tenant_account_id,
+        agency_id=case.agency_id,
+        subject=case,
+        revision=case.revision,
+        **facts,
+    )
+
+
+def in_french(words: object) -> str:
+    """The trail and the queue are read by staff, whatever the requester's language."""
+    with translation.override("fr"):
+        return str(words)

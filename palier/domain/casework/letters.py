@@ -1,0 +1,65 @@
+"""The e-mails of a case. They announce; only an answer to somebody without an account is in one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from palier.domain.casework.models import Case, CaseMessage
+from palier.domain.landlord.queries import today
+from palier.domain.mail.actions import queue_mail
+from palier.foundation.dates import long_date
+
+
+def address_of(case: Case) -> str:
+    """Give where the requester reads mail; empty when it is not known."""
+    return case.user.email if case.user is not None else case.contact_email
+
+
+def language_of(case: Case) -> str:
+    """Give the requester's language."""
+    if case.user is not None:
+        return case.user.language
+    return case.person.language if case.person is not None else "fr"
+
+
+def confirm_receipt(case: Case, *, now: dt.datetime) -> None:
+    """Tell the requester that the case is in the queue and when the answer comes."""
+    if address_of(case):
+        queue_mail(
+            to=address_of(case),
+            template="mail/case_received",
+            context={
+                "number": case.code,
+                "promised_on": long_date(case.promised_on),
+                "has_account": case.user is not None,
+            },
+            now=now,
+            language=language_of(case),
+        )
+
+
+def announce_answer(case: Case, message: CaseMessage, *, now: dt.datetime) -> None:
+    """Tell the requester that the agency answered, or send the answer itself by e-mail."""
+    if not address_of(case):
+        return
+    if message.channel == CaseMessage.Channel.EMAIL:
+        queue_mail(
+            to=address_of(case),
+            template="mail/contact_answered",
+            context={
+                "number": case.code,
+                "asked_on": long_date(today(case.opened_at)),
+                "text": message.text,
+                "name": message.author_name,
+            },
+            now=now,
+            language=language_of(case),
+        )
+    elif message.channel == CaseMessage.Channel.PORTAL:
+        queue_mail(
+            to=address_of(case),
+            template="mail/case_answered",
+            context={"number": case.code},
+            now=now,
+            language=language_of(case),
+        )

@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q, QuerySet
+
+from palier.domain.accounts.models import StaffMember
+from palier.domain.accounts.queries import agencies_of
+from palier.domain.casework import rules
+from palier.domain.casework.models import Case, CaseMessage
+from palier.domain.landlord.queries import today as landlord_today
+from palier.domain.tenancy.models import TenantAccount
+from palier.foundation.errors import NotYours
+from palier.foundation.paging import Key, Page, paged
+
+A_PAGE = 25
+WAITING = "waiting"
+EVERY_STATE = "every"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What an advisor wants to see of the queue; the default is all that waits.
+
+    ``state`` is ``waiting``, ``every`` or a state; ``agency_id`` ``None`` is all of the
+    reader's agencies and ``""`` the cases no agency has yet; ``late_on`` keeps what was
+    promised before that day; ``search`` is a case number.
+    """
+
+    kind: str = ""
+    state: str = WAITING
+    agency_id: str | None = None
+    mine: bool = False
+    unassigned: bool = False
+    late_on: dt.date | None = None
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many cases wait in the reader's queue."""
+
+    waiting: int = 0
+    late: int = 0
+    mine: int = 0
+    unassigned: int = 0
+    by_kind: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message of a case."""
+
+    from_agency: bool
+    author_name: str
+    channel: str
+    text: str
+    sent_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A case as its requester sees it."""
+
+    code: str
+    kind: str
+    subject: str
+    state: str
+    opened_on: dt.date
+    promised_on: dt.date
+    answered_on: dt.date | None
+    is_waiting: bool
+
+
+def queue_for(staff: StaffMember, chosen: QueueFilter, *, cursor: str = "") -> Page[Case]:
+    """Give the reader's queue, the oldest promise first, with what a line shows loaded."""
+
+    def later(key: Key) -> Q:
+        day = dt.date.fromisoformat(str(key[0]))
+        return Q(promised_on__gt=day) | Q(promised_on=day, pk__gt=int(key[1]))
+
+    rows = _chosen(_scope(staff), staff, chosen)
+    return paged(
+        rows.select_related("tenant_account", "person", "user", "assigned_to__user").order_by(
+            "promised_on", "pk"
+        ),
+        cursor=cursor,
+        beyond=later,
+        key=lambda case: (case.promised_on.isoformat(), case.pk),
+        size=A_PAGE,
+    )
+
+
+def counts_for(staff: StaffMember, *, today: dt.date) -> QueueCounts:
+    """Count what waits in the reader's queue, in one query."""
+    rows = (
+        _scope(staff)
+        .filter(state__in=Case.WAITING)
+        .order_by()
+        .values("kind")
+        .annotate(
+            waiting=Count("pk"),
+            late=Count("pk", filter=Q(promised_on__lt=today)),
+            mine=Count("pk", filter=Q(assigned_to=staff)),
+            unassigned=Count("pk", filter=Q(assigned_to=None)),
+        )
+    )
+    totals = {"waiting": 0, "late": 0, "mine": 0, "unassigned": 0}
+    by_kind: dict[str, int] = {}
+    for row in rows:
+        by_kind[row["kind"]] = row["waiting"]
+        for name in totals:
+            totals[name] += row[name]
+    return QueueCounts(by_kind=by_kind, **totals)
+
+
+def case_for(staff: StaffMember, code: str) -> Case:
+    """Give one case with its people loaded.
+
+    Raises:
+        NotYours: there is none, or it belongs to other agencies or another trade.
+    """
+    case = (
+        _scope(staff)
+        .select_related("tenant_account__agency", "person", "user", "assigned_to__user")
+        .filter(code=code)
+        .first()
+    )
+    if case is None:
+        raise NotYours()
+    return case
+
+
+def cases_of_account_for(staff: StaffMember, tenant_account: TenantAccount) -> list[Case]:
+    """Give the cases of one tenant account that the reader works on, the newest first."""
+    rows = _scope(staff).filter(tenant_account=tenant_account)
+    return list(rows.select_related("assigned_to__user").order_by("-opened_at", "-pk")[:A_PAGE])
+
+
+def messages_of(case: Case) -> list[Said]:
+    """Give what was said in a case the caller was allowed to fetch, the oldest first."""
+    return [
+        Said(row.from_agency, row.author_name, row.channel, row.text, row.sent_at)
+        for row in CaseMessage.objects.filter(case=case).order_by("sent_at", "pk")
+    ]
+
+
+def colleagues_for(staff: StaffMember, case: Case) -> list[StaffMember]:
+    """Give whom a case may be assigned to: those who see its agency and do this work."""
+    rows = (
+        StaffMember.objects.filter(ended_at=None, user__is_active=True)
+        .filter(Q(every_agency=True) | Q(scopes__agency_id=case.agency_id))
+        .select_related("user")
+        .distinct()
+        .order_by("user__display_name", "pk")
+    )
+    return [row for row in rows if rules.may_work_on(row.role, case.kind)]
+
+
+def open_cases_of(user: AbstractBaseUser | AnonymousUser) -> list[CaseSummary]:
+    """Give the user's own unfinished cases, the oldest promise first."""
+    if not user.is_authenticated:
+        return []
+    rows = Case.objects.filter(user_id=user.pk).exclude(state=Case.State.CLOSED)
+    return _summaries(rows.order_by("promised_on", "pk"))
+
+
+def cases_of(user: AbstractBaseUser | AnonymousUser) -> list[CaseSummary]:
+    """Give all of the user's own cases, the newest first."""
+    if not user.is_authenticated:
+        return []
+    return _summaries(Case.objects.filter(user_id=user.pk).order_by("-opened_at", "-pk")[:100])
+
+
+def my_case_for(user: AbstractBaseUser | AnonymousUser, code: str) -> Case:
+    """Give one of the user's own cases.
+
+    Raises:
+        NotYours: there is none of that code, or somebody else opened it.
+    """
+    case = (
+        Case.objects.select_related("tenant_account__agency")
+        .filter(code=code, user_id=user.pk, user_id__isnull=False)
+        .first()
+    )
+    if case is None:
+        raise NotYours()
+    return case
+
+
+def unfinished_case_of(live_key: str) -> Case | None:
+    """Give the unfinished case opened under ``live_key``, if there is one."""
+    return Case.objects.filter(live_key=live_key).first()
+
+
+def hardship_key(tenant_account_pk: int, person_pk: int) -> str:
+    """Name the one unfinished hardship case a person may have on an account."""
+    return f"hardship:{tenant_account_pk}:{person_pk}"
+
+
+def summary_of(case: Case) -> CaseSummary:
+    """Give a case as its requester sees it."""
+    return CaseSummary(
+        code=case.code,
+        kind=case.kind,
+        subject=case.subject,
+        state=case.state,
+        opened_on=landlord_today(case.opened_at),
+        promised_on=case.promised_on,
+        answered_on=landlord_today(case.answered_at) if case.answered_at else None,
+        is_waiting=case.is_waiting,
+    )
+
+
+def _summaries(rows: Iterable[Case]) -> list[CaseSummary]:
+    return [summary_of(case) for case in rows]
+
+
+def _scope(staff: StaffMember) -> QuerySet[Case]:
+    """Keep what the reader may work on: the agencies of theirs, the kinds of their trade."""
+    if staff.ended_at is not None:
+        return Case.objects.none()
+    rows = Case.objects.filter(agencies_of(staff).within("agency_id"))
+    kinds = rules.KINDS_OF_ROLE.get(staff.role, frozenset())
+    return rows if kinds is None else rows.filter(kind__in=kinds)
+
+
+def _chosen(rows: QuerySet[Case], staff: StaffMember, chosen: QueueFilter) -> QuerySet[Case]:
+    if chosen.search:
+        return rows.filter(code=chosen.search)
+    if chosen.state == WAITING:
+        rows = rows.filter(state__in=Case.WAITING)
+    elif chosen.state != EVERY_STATE:
+        rows = rows.filter(state=chosen.state)
+    if chosen.kind:
+        rows = rows.filter(kind=chosen.kind)
+    if chosen.agency_id is not None:
+        rows = rows.filter(agency_id=chosen.agency_id)
+    if chosen.mine:
+        rows = rows.filter(assigned_to=staff)
+    if chosen.unassigned:
+        rows = rows.filter(assigned_to=None)
+    if chosen.late_on is not None:
+        rows = rows.filter(promised_on__lt=chosen.late_on)
+    return rows

@@ -1,0 +1,18 @@
+"""Text as it is searched: lower case, no accents, words of letters and digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ODD_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th"}
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def folded(text: str) -> str:
+    """Write ``N’Diaye-Lefèvre, 12 bis`` as ``n diaye lefevre 12 bis``."""
+    spread = unicodedata.normalize("NFKD", text.lower().translate(_ODD_LETTERS))
+    letters = "".join(sign for sign in spread if not unicodedata.combining(sign))
+    return " ".join(_WORD.findall(letters))
