@@ -132,7 +132,7 @@ def compose(
         raise NoticeDoesNotAddUp(
             header.number, delivered_cents=header.net_cents, computed_cents=computed
         )
-    placed = sorted((_placed(line, header.period) for line in lines), key=_place)
+    placed = placed_lines(lines, header.period)
     return NoticeFacts(
         number=header.number,
         version=version,
@@ -159,6 +159,11 @@ def compose(
         gone=tuple(gone(placed, last_month or ())),
         corrects_version=corrects_version,
     )
+
+
+def placed_lines(lines: Iterable[DeliveredLine], billed: Period) -> list[Line]:
+    """Put delivered lines in their column, group and order, for the avis of ``billed``."""
+    return sorted((_placed(line, billed) for line in lines), key=_place)
 
 
 def compared(lines: Iterable[Line], last_month: Sequence[Line] | None) -> list[Line]:

@@ -37,6 +37,9 @@ CATALOGUE: dict[str, Definition] = {
     "transfer_account_holder": Definition(str, "", "Titulaire du compte pour les virements."),
     "transfer_iban": Definition(str, "", "IBAN du bailleur, imprimé sur l’avis."),
     "transfer_bic": Definition(str, "", "BIC du bailleur."),
+    "cheque_payee": Definition(str, "", "Ordre des chèques, imprimé sur l’avis ; vide : refusés."),
+    "cash_place": Definition(str, "", "Où payer en espèces, imprimé sur l’avis ; vide : nulle part."),
+    "notice_messages": Definition(list, [], "Paragraphes du bailleur au bas des avis du mois."),
     "creditor_identifier": Definition(str, "", "ICS, identifiant créancier SEPA."),
     "second_proofs": Definition(
         list,
