@@ -31,7 +31,7 @@ class Event(StrEnum):
 
     # accounts
     USER_CREATED = "accounts.user_created", "", _("Identifiant de connexion créé.")
-    STAFF_CREATED = "accounts.staff_created", "", _("Agent créé : %(role)s.")
+    STAFF_CREATED = "accounts.staff_created", "", _("Agent créé : %(role)s.")
     STAFF_ENDED = "accounts.staff_ended", "", _("Accès de l’agent fermé.")
     SIGNED_IN = "accounts.signed_in", _("Connexion à l’espace locataire.")
     SIGN_IN_FAILED = (
@@ -81,7 +81,7 @@ class Event(StrEnum):
     CLAIM_REFUSED = (
         "access.claim_refused",
         _("L’agence n’a pas pu confirmer l’identité."),
-        _("Identité non confirmée : %(reason)s."),
+        _("Identité non confirmée : %(reason)s."),
     )
     ACCESS_ENDED = (
         "access.ended",
@@ -94,7 +94,7 @@ class Event(StrEnum):
         _("Un conseiller a consulté le dossier."),
         _("Dossier consulté."),
     )
-    TENANT_SEARCHED = "office.tenant_searched", "", _("Recherche d’un locataire : %(found)s.")
+    TENANT_SEARCHED = "office.tenant_searched", "", _("Recherche d’un locataire : %(found)s.")
     TRAIL_SEEN = "office.trail_seen", "", _("Journal du dossier consulté.")
     IDENTITY_CHECK_SEEN = (
         "office.identity_check_seen",
@@ -104,19 +104,19 @@ class Event(StrEnum):
     IDENTITY_CHECK_FAILED = (
         "office.identity_check_failed",
         _("Une vérification d’identité n’a pas abouti."),
-        _("Vérification d’identité non concluante : %(right)s bonnes réponses sur %(asked)s."),
+        _("Vérification d’identité non concluante : %(right)s bonnes réponses sur %(asked)s."),
     )
     IDENTITY_CHECK_PASSED = (
         "office.identity_check_passed",
         _("Votre identité a été vérifiée par un conseiller."),
-        _("Identité vérifiée : %(right)s bonnes réponses sur %(asked)s (%(channel)s)."),
+        _("Identité vérifiée : %(right)s bonnes réponses sur %(asked)s (%(channel)s)."),
     )
 
     # casework
     CASE_OPENED = (
         "casework.opened",
-        _("Demande envoyée à l’agence : %(what)s."),
-        _("Demande reçue : %(what)s. Réponse promise pour le %(promised_on)s."),
+        _("Demande envoyée à l’agence : %(what)s."),
+        _("Demande reçue : %(what)s. Réponse promise pour le %(promised_on)s."),
     )
     CASE_SEEN = (
         "casework.seen",
@@ -142,12 +142,12 @@ class Event(StrEnum):
     CASE_TRANSFERRED = (
         "casework.transferred",
         _("La demande a été confiée à un autre service."),
-        _("Demande transférée : de %(from_agency)s à %(to_agency)s."),
+        _("Demande transférée : de %(from_agency)s à %(to_agency)s."),
     )
     CASE_CLOSED = (
         "casework.closed",
         _("La demande est terminée."),
-        _("Demande terminée : %(reason)s."),
+        _("Demande terminée : %(reason)s."),
     )
     CASE_REOPENED = (
         "casework.reopened",
@@ -176,7 +176,7 @@ class Event(StrEnum):
     )
     PAYMENT_NOT_OPENED = (
         "payments.not_opened",
-        _("La banque ne répondait pas : le paiement n’a pas commencé."),
+        _("La banque ne répondait pas : le paiement n’a pas commencé."),
     )
     PAYMENT_REFUNDED = "payments.refunded", _("Un paiement par carte a été remboursé.")
     PAYMENT_REFUND_CANCELLED = (
@@ -191,12 +191,12 @@ class Event(StrEnum):
     PAYMENT_REVIEW_OPENED = (
         "payments.review_opened",
         "",
-        _("Paiement à vérifier : %(doubt)s."),
+        _("Paiement à vérifier : %(doubt)s."),
     )
     PAYMENT_REVIEW_CLOSED = (
         "payments.review_closed",
         "",
-        _("Paiement vérifié et classé : %(reason)s."),
+        _("Paiement vérifié et classé : %(reason)s."),
     )
     PAYMENT_ATTRIBUTED = (
         "payments.attributed",
@@ -206,15 +206,32 @@ class Event(StrEnum):
     PAYMENTS_DELIVERED = (
         "payments.delivered",
         "",
-        _("Remise n° %(number)s préparée pour le progiciel : %(lines)s lignes."),
+        _("Remise n° %(number)s préparée pour le progiciel : %(lines)s lignes."),
     )
     PAYMENTS_ACKNOWLEDGED = (
         "payments.acknowledged",
         "",
-        _("Accusé lu : %(accepted)s lignes acceptées, %(refused)s refusées."),
+        _("Accusé lu : %(accepted)s lignes acceptées, %(refused)s refusées."),
     )
     SETTLEMENT_IMPORTED = (
         "payments.settlement_imported",
         "",
-        _("Relevé de la banque n° %(number)s lu : %(lines)s lignes."),
+        _("Relevé de la banque n° %(number)s lu : %(lines)s lignes."),
+    )
+
+    # documents
+    DOCUMENT_ADDED = "documents.added", _("Le document « %(title)s » a été ajouté.")
+
+    # ledger
+    ENTRY_POSTED = "ledger.entry_posted", _("Une opération a été inscrite au compte de loyer.")
+    ENTRY_REVERSED = (
+        "ledger.entry_reversed",
+        _("Une opération du compte de loyer a été annulée."),
+    )
+
+    # billing
+    PERIOD_PUBLISHED = (
+        "billing.period_published",
+        "",
+        _("Avis de %(period)s : %(published)s publiés, %(corrected)s corrigés."),
     )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from palier.domain.access.models import PersonLink
-from palier.domain.access.queries import AccountView, Reader, tenant_accounts_for
+from palier.domain.access.queries import AccountView, tenant_accounts_for
+from palier.domain.access.queries.views import Reader
 from palier.domain.accounts.models import User
 from palier.domain.billing.facts import NoticeFacts
 from palier.domain.billing.models import BillingLine, NoticeHeader, RentNotice

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from palier.domain.access.queries import (
-    AccountView,
-    Reader,
-    people_of,
-    tenant_accounts_for,
-)
+from palier.domain.access.queries import AccountView, people_of, tenant_accounts_for
+from palier.domain.access.queries.views import Reader
 from palier.domain.documents import vault
 from palier.domain.documents.models import Document, StoredFile
 from palier.domain.landlord.queries import delivered
