@@ -15,7 +15,9 @@ PALIER_MODE = env.text("PALIER_MODE")
 SAMPLE = PALIER_MODE == "sample"
 PALIER_HOME = env.path("PALIER_HOME", BASE_DIR)
 PALIER_HOME.mkdir(parents=True, exist_ok=True)
-PALIER_ADDRESS = env.text("PALIER_ADDRESS").rstrip("/")
+PALIER_ADDRESS = env.text("PALIER_ADDRESS").rstrip("/") or (
+    f"http://127.0.0.1:{env.text('PORT')}" if SAMPLE else ""
+)
 PALIER_MACHINES = env.number("PALIER_MACHINES")
 PALIER_TIME_ZONE = env.text("PALIER_TIME_ZONE")
 PALIER_TRUSTED_PROXIES = env.number("PALIER_TRUSTED_PROXIES")
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "palier.config.guards.PrivatePagesMiddleware",
     "palier.config.guards.SignInMiddleware",
+    "palier.domain.accounts.middleware.StaffSecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "palier.config.urls"
@@ -125,13 +128,20 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Limits on repeated tries live here: an attack must not push them out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # --- people -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "palier.domain.access.password_rule.PasswordRule"}]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
@@ -195,8 +205,10 @@ PALIER_SYSTEMPAY = {
     "site_id": env.text("PALIER_SYSTEMPAY_SITE_ID") or ("12345678" if SAMPLE else ""),
     "key": env.text("PALIER_SYSTEMPAY_KEY") or ("sampleSampleKey1" if SAMPLE else ""),
     "mode": env.text("PALIER_SYSTEMPAY_MODE"),
-    "url": env.text("PALIER_SYSTEMPAY_URL"),
-    "rest_url": env.text("PALIER_SYSTEMPAY_REST_URL"),
+    # The sample's bank is a page of the portal itself, at whatever address it is read.
+    "url": env.text("PALIER_SYSTEMPAY_URL") or ("/banque-essai/paiement/" if SAMPLE else ""),
+    "rest_url": env.text("PALIER_SYSTEMPAY_REST_URL")
+    or (f"http://127.0.0.1:{env.text('PORT')}/banque-essai" if SAMPLE else ""),
     "rest_password": env.text("PALIER_SYSTEMPAY_REST_PASSWORD")
     or ("sample-rest-password" if SAMPLE else ""),
 }
@@ -249,8 +261,19 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+ALLAUTH_TRUSTED_PROXY_COUNT = PALIER_TRUSTED_PROXIES
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    # A tenants' hall shares one address: generous by address, strict by account.
+    "login": "60/m/ip",
+    "login_failed": "60/10m/ip,5/5m/key,9/h/key",
+    "reset_password": "30/h/ip,5/h/key",
+    "reset_password_from_key": "30/h/ip",
+    "reauthenticate": "10/10m/user",
+}
+MFA_ADAPTER = "palier.domain.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SAMPLE
 MFA_TOTP_ISSUER = "Palier"
 

@@ -17,7 +17,6 @@ class Opening(models.Model):
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_public_code)
-    link_hash = models.CharField(max_length=64, unique=True)
     tenant_account = models.ForeignKey(
         TenantAccount, on_delete=models.PROTECT, related_name="openings"
     )
@@ -29,9 +28,13 @@ class Opening(models.Model):
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="openings")
 
     class Meta:
-        indexes = [models.Index(fields=["expires_at"], name="opening_expiry")]
+        indexes = [
+            models.Index(fields=["expires_at"], name="opening_expiry"),
+            models.Index(fields=["email", "started_at"], name="opening_address"),
+        ]
 
 
 class PersonLink(models.Model):
@@ -60,7 +63,7 @@ class PersonLink(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="person_links")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="links")
     tenant_account = models.ForeignKey(
-        TenantAccount, on_delete=models.PROTECT, related_name="person_links"
+        TenantAccount, on_delete=models.PROTECT, null=True, related_name="person_links"
     )
     """The account whose reference was typed: where the agency to ask is found."""
     state = models.CharField(max_length=8, choices=State, default=State.CLAIMED)

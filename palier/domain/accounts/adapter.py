@@ -1,12 +1,208 @@
-"""What allauth asks of the house."""
+"""What the sign-in library asks of the house.
+
+Its views call these methods with a request at hand, so this is the one file of the
+domain that sees requests and reads the clock; each method hands over to an action at
+once. Every event is recorded, every letter goes through the outbox, every sentence is ours.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.httpkit import get_client_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from palier.domain.accounts import actions
+from palier.domain.accounts.models import User
+from palier.domain.accounts.queries import actor_of, is_staff, user_with_email
+from palier.domain.accounts.rules.emails import folded_email
+from palier.domain.accounts.secrets import sealed, unsealed
+from palier.domain.audit.actor import Actor
+from palier.domain.audit.catalogue import Event
+from palier.domain.mail.actions import queue_mail
+
+DEVICE_COOKIE = "palier-device"
+DEVICE_AGE = 60 * 60 * 24 * 180
+
+_LETTERS = {
+    "account/email/password_reset_key": "mail/password_reset",
+    "account/email/unknown_account": "mail/unknown_account",
+}
+# Told by actions of ours already, in the transaction of the change.
+_TOLD_OTHERWISE = frozenset({"account/email/password_reset", "account/email/password_changed"})
+_SECOND_FACTOR = {
+    "mfa/email/totp_activated": (Event.SECOND_FACTOR_ADDED, "totp"),
+    "mfa/email/totp_deactivated": (Event.SECOND_FACTOR_REMOVED, "totp"),
+    "mfa/email/webauthn_added": (Event.SECOND_FACTOR_ADDED, "webauthn"),
+    "mfa/email/webauthn_removed": (Event.SECOND_FACTOR_REMOVED, "webauthn"),
+    "mfa/email/recovery_codes_generated": (Event.SECOND_FACTOR_ADDED, "recovery_codes"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Refuse the library's own sign-up: an account opens with a customer reference."""
+    """The house rules of signing in and out."""
 
-    def is_open_for_signup(self, request: object) -> bool:
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy(
+            "L’adresse e-mail et le mot de passe ne vont pas ensemble. Vérifiez les deux, ou "
+            "choisissez un nouveau mot de passe."
+        ),
+        "too_many_login_attempts": gettext_lazy(
+            "Il y a eu trop d’essais. Attendez quelques minutes, ou choisissez un nouveau mot "
+            "de passe : cela marche tout de suite."
+        ),
+        "incorrect_password": gettext_lazy("Ce n’est pas le bon mot de passe. Essayez encore."),
+        "incorrect_code": gettext_lazy(
+            "Ce n’est pas le bon code. Un code ne sert qu’une fois et change toutes les "
+            "30 secondes : tapez celui que l’application montre maintenant."
+        ),
+        "rate_limited": gettext_lazy("Il y a eu trop d’essais. Attendez quelques minutes."),
+        "invalid_password_reset": gettext_lazy("Ce lien ne marche plus. Demandez-en un nouveau."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Opening an account is the house's own page, never the library's form."""
         return False
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Stay silent: the pages that follow say what happened, in our words."""
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return "/agence/" if is_staff(request.user) else settings.LOGIN_REDIRECT_URL
+
+    def set_password(self, user: Any, password: str) -> None:
+        actions.set_password(
+            user=user,
+            password=password,
+            actor=Actor(kind=_kind(user), reference=str(user.pk), name=str(user)),
+            now=timezone.now(),
+        )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        user = context.get("user")
+        if template_prefix in _SECOND_FACTOR and user is not None:
+            event, kind = _SECOND_FACTOR[template_prefix]
+            actions.note_second_factor(
+                event=event, user=user, kind=kind, actor=actor_of(user), now=timezone.now()
+            )
+            return
+        if template_prefix in _TOLD_OTHERWISE:
+            return
+        link = str(context.get("password_reset_url", ""))
+        queue_mail(
+            to=email,
+            template=_LETTERS[template_prefix],
+            # The library builds links from the Host header; ours start at the known address.
+            context={"path": _path_of(link), "name": str(user or "")},
+            now=timezone.now(),
+            language=getattr(user, "language", "fr"),
+            holds_secret=bool(link),
+        )
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: Any = None, email: str | None = None
+    ) -> None:
+        self.send_mail(template_prefix, email or user.email, {"user": user})
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        actions.note(
+            event=Event.PASSWORD_RESET_ASKED, user=user, actor=Actor.visitor(), now=timezone.now()
+        )
+        super().send_password_reset_mail(user, user.email, context)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        # What was typed is not kept: people type their password in the wrong box.
+        actions.note(
+            event=Event.SIGN_IN_FAILED,
+            user=user_with_email(str(credentials.get("email", ""))),
+            actor=Actor.visitor(),
+            now=timezone.now(),
+        )
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        actions.note(event=Event.SIGNED_IN, user=user, actor=actor_of(user), now=timezone.now())
+        response.set_cookie(
+            DEVICE_COOKIE,
+            signing.dumps(_owner_mark(user.email), salt=DEVICE_COOKIE),
+            max_age=DEVICE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User):
+            actions.note(
+                event=Event.SIGNED_OUT,
+                user=request.user,
+                actor=actor_of(request.user),
+                now=timezone.now(),
+            )
+        super().logout(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count the failures of a device that has signed in before apart from all others.
+
+        A stranger who keeps typing wrong passwords can so never shut the owner out.
+        """
+        email = folded_email(str(credentials.get("email", "")))
+        known = request.COOKIES.get(DEVICE_COOKIE, "")
+        try:
+            mark = signing.loads(known, salt=DEVICE_COOKIE, max_age=DEVICE_AGE) if known else ""
+        except signing.BadSignature:
+            mark = ""
+        return f"{'own' if mark == _owner_mark(email) else 'any'}:{email}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """TOTP secrets and recovery codes are sealed before they reach the database."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "cannot_delete_authenticator": gettext_lazy(
+            "Les agents gardent toujours un second facteur. Ajoutez-en un autre d’abord."
+        ),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unsealed(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        return not is_staff(authenticator.user)
+
+    def get_totp_issuer(self) -> str:
+        return str(_("Palier"))
+
+
+def client_address(request: HttpRequest) -> str:
+    """Give the address of the caller, behind the trusted proxies only; a limit's key."""
+    return get_client_ip(request) or "unknown"
+
+
+def _kind(user: User) -> Any:
+    return actor_of(user).kind
+
+
+def _owner_mark(email: str) -> str:
+    return hashlib.sha256(folded_email(email).encode()).hexdigest()[:24]
+
+
+def _path_of(link: str) -> str:
+    if not link:
+        return ""
+    return "/" + link.split("://", 1)[-1].partition("/")[2]

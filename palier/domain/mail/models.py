@@ -16,6 +16,8 @@ class Letter(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     template = models.CharField(max_length=80)
+    holds_secret = models.BooleanField(default=False)
+    """A link or a code that opens something: its text is wiped once sent."""
     state = models.CharField(max_length=6, choices=State, default=State.QUEUED)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -4,7 +4,8 @@ Pure decisions on plain text: no Django, no clock, no database.
 """
 
 from palier.domain.access.rules.names import (
-    folded_name,
+    folded,
+    given_names_agree,
     looks_like_full_name,
     name_keys,
     names_agree,
@@ -15,7 +16,8 @@ from palier.domain.access.rules.references import (
 )
 
 __all__ = [
-    "folded_name",
+    "folded",
+    "given_names_agree",
     "looks_like_dwelling_number",
     "looks_like_full_name",
     "name_keys",

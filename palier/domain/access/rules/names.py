@@ -59,7 +59,7 @@ _ODD_LETTERS = str.maketrans(
 _FIRST_NAMES = Path(__file__).parent / "words" / "first_names.txt"
 
 
-def folded_name(typed: str) -> str:
+def folded(typed: str) -> str:
     """Write a name in plain lower-case letters, one space between words.
 
     Accents, hyphens, apostrophes of every kind and doubled spaces go:
@@ -78,7 +78,7 @@ def name_keys(typed: str) -> frozenset[str]:
     dropped, and « Martin, née Durand » answers to either.
     """
     keys: set[str] = set()
-    for words in _names_in(folded_name(typed).split()):
+    for words in _names_in(folded(typed).split()):
         keys.add("".join(words))
         start = 0
         while start < len(words) - 1 and words[start] in _PARTICLES:
@@ -94,13 +94,24 @@ def names_agree(typed: str, known: Iterable[str]) -> bool:
     return any(keys & name_keys(name) for name in known if name)
 
 
+def given_names_agree(typed: str, known: str) -> bool:
+    """Tell whether the first name ``typed`` is among, or all of, the given names ``known``.
+
+    « Jean » and « jean pierre » both answer to « Jean-Pierre, Marie ».
+    """
+    said, words = folded(typed).split(), folded(known).split()
+    if not said:
+        return False
+    return "".join(said) == "".join(words[: len(said)]) or (len(said) == 1 and said[0] in words)
+
+
 def looks_like_full_name(typed: str) -> bool:
     """Tell whether a first name was probably typed beside the family name.
 
     Judged on the typed text alone, with a list of usual first names: the answer is the
     same whether the reference exists or not.
     """
-    words = [word for word in folded_name(typed).split() if word not in _TITLES]
+    words = [word for word in folded(typed).split() if word not in _TITLES]
     if any(word in _BETWEEN_NAMES for word in words):
         return False
     bearing = [word for word in words if word not in _PARTICLES and len(word) > 1]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from palier.domain.access.models import PersonLink
 from palier.domain.estate.models import Annex
@@ -171,7 +171,7 @@ def lease_for(user: Reader, code: str, today: dt.date) -> Lease:
     raise NotYours()
 
 
-def _leases_loaded():  # type: ignore[no-untyped-def]
+def _leases_loaded() -> QuerySet[Lease]:
     annexes = Prefetch("dwelling__annexes", queryset=Annex.objects.filter(delivered()))
     return (
         Lease.objects.filter(delivered())

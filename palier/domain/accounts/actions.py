@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from palier.domain.accounts.models import StaffMember, StaffScope, User
+from palier.domain.accounts.queries import user_with_email
+from palier.domain.accounts.rules.emails import folded_email
+from palier.domain.audit.actions import record
+from palier.domain.audit.actor import Actor
+from palier.domain.audit.catalogue import Event
+from palier.domain.mail.actions import queue_mail
+from palier.foundation.errors import DomainError
+from palier.foundation.locking import lock
+
+
+class AddressTaken(DomainError):
+    """Somebody signs in with that e-mail address already."""
+
+
+@transaction.atomic
+def create_user(
+    *,
+    email: str,
+    password_hash: str,
+    display_name: str,
+    language: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> User:
+    """Create somebody who signs in with ``email``, an address shown to be theirs.
+
+    ``password_hash`` comes from Django's hasher: the password itself is not kept between
+    the form and the confirmation.
+
+    Raises:
+        AddressTaken: the address already opens an account.
+    """
+    address = folded_email(email)
+    if user_with_email(address) is not None:
+        raise AddressTaken(
+            _(
+                "Un espace est déjà ouvert avec cette adresse e-mail. Connectez-vous, ou "
+                "choisissez une autre adresse si vous partagez cette boîte avec quelqu’un."
+            )
+        )
+    user = User(
+        email=address,
+        display_name=display_name,
+        language=language,
+        password=password_hash,
+        created_at=now,
+        password_changed_at=now,
+    )
+    user.save(force_insert=True)
+    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    record(event=Event.USER_CREATED, actor=actor, now=now, subject=user)
+    return user
+
+
+@transaction.atomic
+def create_staff(
+    *,
+    email: str,
+    display_name: str,
+    role: str,
+    password: str,
+    agency_ids: Iterable[str] = (),
+    every_agency: bool = False,
+    totp_secret: str | None = None,
+    language: str = "fr",
+    actor: Actor,
+    now: dt.datetime,
+) -> StaffMember:
+    """Create a member of the landlord's staff, who sees ``agency_ids`` or every agency.
+
+    Without a ``totp_secret`` (base 32), the first sign-in leads to setting a second factor.
+
+    Raises:
+        AddressTaken: the address already opens an account.
+        ValueError: ``role`` is not one, or no agency at all would be seen.
+    """
+    agencies = sorted(set(agency_ids))
+    if role not in StaffMember.Role.values:
+        raise ValueError(f"{role} is not a role")
+    if not agencies and not every_agency:
+        raise ValueError("a staff member sees at least one agency")
+    user = create_user(
+        email=email,
+        password_hash=make_password(password),
+        display_name=display_name,
+        language=language,
+        actor=actor,
+        now=now,
+    )
+    member = StaffMember.objects.create(user=user, role=role, every_agency=every_agency)
+    StaffScope.objects.bulk_create(
+        StaffScope(member=member, agency_id=agency_id) for agency_id in agencies
+    )
+    if totp_secret is not None:
+        TOTP.activate(user, totp_secret)
+    record(
+        event=Event.STAFF_CREATED,
+        actor=actor,
+        now=now,
+        subject=member,
+        role=role,
+        agencies=agencies,
+        every_agency=every_agency,
+    )
+    return member
+
+
+@transaction.atomic
+def end_staff(*, member: StaffMember, actor: Actor, now: dt.datetime) -> StaffMember:
+    """Close the desk to somebody who leaves; their sessions stop being of use at once."""
+    [row] = lock(StaffMember.objects.filter(pk=member.pk))
+    if row.ended_at is None:
+        row.ended_at = now
+        row.save(update_fields=["ended_at"])
+        record(event=Event.STAFF_ENDED, actor=actor, now=now, subject=row)
+    return row
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, actor: Actor, now: dt.datetime) -> User:
+    """Give ``user`` a new password, judged beforehand, and tell them.
+
+    Every session opened with the old one ends, since a session carries its fingerprint.
+    """
+    [row] = lock(User.objects.filter(pk=user.pk))
+    row.set_password(password)
+    row.password_changed_at = now
+    row.save(update_fields=["password", "password_changed_at"])
+    # The caller's own object goes on in the request: it must know the new fingerprint.
+    user.password, user.password_changed_at = row.password, now
+    record(event=Event.PASSWORD_CHANGED, actor=actor, now=now, subject=row)
+    queue_mail(
+        to=row.email,
+        template="mail/password_changed",
+        context={"name": str(row)},
+        now=now,
+        language=row.language,
+    )
+    return row
+
+
+@transaction.atomic
+def note(*, event: Event, user: User | None, actor: Actor, now: dt.datetime, **facts: str) -> None:
+    """Record what the sign-in library did with ``user`` (``None``: nobody we know)."""
+    record(event=event, actor=actor, now=now, subject=user, **facts)
+
+
+@transaction.atomic
+def note_second_factor(
+    *, event: Event, user: User, kind: str, actor: Actor, now: dt.datetime
+) -> None:
+    """Record that a second factor was set or removed, and tell its owner by e-mail."""
+    record(event=event, actor=actor, now=now, subject=user, kind=kind)
+    queue_mail(
+        to=user.email,
+        template="mail/second_factor_changed",
+        context={"name": str(user), "removed": event == Event.SECOND_FACTOR_REMOVED},
+        now=now,
+        language=user.language,
+    )

@@ -1,0 +1,40 @@
+"""The only file that hands a letter to the mail server (Django's configured backend)."""
+
+from __future__ import annotations
+
+import smtplib
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from palier.domain.mail.models import Letter
+
+
+class AddressRefused(Exception):
+    """The mail server says this address will never work: trying again is of no use."""
+
+
+def send(letter: Letter) -> None:
+    """Hand ``letter`` over, text first, then its HTML twin.
+
+    Raises:
+        AddressRefused: the server refuses the address for good (an SMTP 5xx answer).
+        OSError: the server cannot be reached, or asks to come back later.
+    """
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[letter.to],
+        # Machines must not answer a machine; the number lets a server drop a repeat.
+        headers={"Auto-Submitted": "auto-generated", "X-Palier-Letter": str(letter.pk)},
+    )
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as refusal:
+        answers = list(refusal.recipients.values())
+        if answers and all(500 <= code < 600 for code, _reason in answers):
+            raise AddressRefused(str(answers[0][0])) from refusal
+        raise
