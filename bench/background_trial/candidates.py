@@ -38,7 +38,17 @@ if CANDIDATE == "procrastinate" and __name__ != "__main__":
 if CANDIDATE == "django-tasks-db" and __name__ != "__main__":
     from django_tasks import task
 
-    note, fail, slow = task(tasks.note), task(tasks.fail), task(tasks.slow)
+    @task
+    def note(**arguments):
+        tasks.note(**arguments)
+
+    @task
+    def fail(**arguments):
+        tasks.fail(**arguments)
+
+    @task
+    def slow(**arguments):
+        tasks.slow(**arguments)
 
 
 def enqueue(name, arguments):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -80,9 +82,16 @@ def number(name: str) -> int:
     """Read a whole number.
 
     Raises:
-        ValueError: the value is not one.
+        ImproperlyConfigured: the value is not one.
     """
-    return int(text(name))
+    written = text(name)
+    try:
+        return int(written)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"✗ {name} vaut « {written} », qui n’est pas un nombre entier.\n"
+            f"  → Corrigez-la ou retirez-la ; sans elle, la valeur est {_BY_NAME[name].default}."
+        ) from error
 
 
 def listed(name: str) -> list[str]:

@@ -13,6 +13,8 @@ import sys
 from collections.abc import Sequence
 
 import click
+from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import OperationalError
 
 from palier.foundation.errors import DomainError
 
@@ -29,7 +31,7 @@ COMMANDS = {
     "soak": "Éprouver les paiements par des milliers d’enchaînements au hasard.",
     "worker": "Faire les travaux de fond, ou voir ceux qui ont échoué.",
 }
-WITHOUT_DJANGO = {"manage", "serve", "soak"}
+WITHOUT_DJANGO = {"manage", "soak"}
 
 
 class Palier(click.Group):
@@ -44,8 +46,11 @@ class Palier(click.Group):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palier.config.settings")
         if cmd_name not in WITHOUT_DJANGO:
             import django
+            from django.conf import settings
+            from django.utils import translation
 
             django.setup()
+            translation.activate(settings.LANGUAGE_CODE)
         # ``import`` is a word of Python, so its file is ``import_.py``.
         file_name = "import_" if cmd_name == "import" else cmd_name
         found = click.Group()
@@ -73,6 +78,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         status = palier.main(arguments, prog_name="palier", standalone_mode=False)
     except DomainError as refusal:
         click.echo(f"✗ {refusal.sentence}", err=True)
+        return 1
+    except ImproperlyConfigured as fault:
+        click.echo(str(fault), err=True)
+        return 1
+    except OperationalError as failure:
+        click.echo(f"✗ La base de données ne répond pas comme attendu : {failure}", err=True)
+        click.echo("  → « palier doctor » dit ce qui manque.", err=True)
         return 1
     except click.ClickException as misuse:
         misuse.show()

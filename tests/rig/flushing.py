@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 
 @contextmanager
@@ -16,14 +16,15 @@ def triggers_aside() -> Iterator[None]:
 
     PostgreSQL truncates, which row triggers do not see.
     """
-    flush = DatabaseOperations.sql_flush
+    operations = DatabaseWrapper.ops_class
+    flush = operations.sql_flush
 
-    def sql_flush(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+    def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
         drops = [f'DROP TRIGGER "{name}"' for name, _sql in triggers]
         return [*drops, *flush(self, *args, **kwargs), *(sql for _name, sql in triggers)]
 
-    with mock.patch.object(DatabaseOperations, "sql_flush", sql_flush):
+    with mock.patch.object(operations, "sql_flush", sql_flush):
         yield

