@@ -81,6 +81,11 @@ def notice_for(user: Reader, code: str, today: dt.date) -> tuple[RentNotice, Acc
     raise NotYours()
 
 
+def notices_in(codes: Collection[str]) -> list[RentNotice]:
+    """Give published avis that ``notices_of`` has named, each with its document."""
+    return list(RentNotice.objects.filter(code__in=codes).select_related("document__file"))
+
+
 def versions_of(notice: RentNotice) -> list[NoticeSummary]:
     """Give every published version of an avis, the latest first."""
     rows = (

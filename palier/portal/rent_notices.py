@@ -1,0 +1,264 @@
+"""``/mon-loyer/avis/``: each avis as a page and as a PDF, and those of a year in one ZIP."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from palier.domain.audit.actor import Actor
+from palier.domain.billing import actions, queries
+from palier.domain.billing.archive import zip_of
+from palier.domain.billing.models import RentNotice
+from palier.domain.billing.page import Named, NoticePage, PageGroup, PageLine, page_of
+from palier.domain.documents.queries import content_of
+from palier.domain.documents.vault import FileMissing
+from palier.domain.landlord.queries import today
+from palier.foundation.errors import NotYours
+from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account
+from palier.portal.rent_account import pay_url
+from palier.ui.downloads import download, download_stream
+from palier.ui.french import long_date
+from palier.ui.parts import Cell, Column, File, Item, Link, PhoneCard, Row, Status, Table
+
+PDF = "application/pdf"
+
+
+def rent_notices(request: HttpRequest) -> HttpResponse:
+    """List the avis of the account, year by year."""
+    view = chosen_account(request)
+    if view is None:
+        return redirect("portal:home")
+    notices = queries.notices_of(view)
+    several = len(accounts_of(request)) > 1
+    code = view.tenant_account.code if several else ""
+    years = [
+        YearShown(str(year), _year_table(list(group)), _zip_file(year, code))
+        for year, group in groupby(notices, key=lambda notice: notice.period.year)
+    ]
+    context = {
+        "reference": view.tenant_account.customer_reference,
+        "years": years,
+        "account_url": reverse("portal:rent-account"),
+    }
+    return render(request, "portal/rent_notices/list.html", context)
+
+
+def rent_notice(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one avis, each line explained."""
+    now = timezone.now()
+    notice, view = queries.notice_for(request.user, code, today(now))
+    page = page_of(queries.facts_of(notice))
+    versions = queries.versions_of(notice)
+    agency = page.agency
+    context = {
+        "page": page,
+        "lines": _lines_table(page),
+        "about": tuple(
+            Item(named.label, named.value)
+            for named in (Named(_("Référence client"), page.reference), *page.identity, *page.about)
+        ),
+        "payment_details": tuple(Item(n.label, n.value) for n in page.payment.details),
+        "pay_url": pay_url() if notice.net_cents > 0 and not view.is_former else "",
+        "pdf": _pdf_offered(notice, today(now)),
+        "versions": _version_links(notice, versions),
+        "newest": versions[0],
+        "replaced": versions[0].code != notice.code,
+        "agency": PhoneCard(
+            name=agency.name,
+            phone=agency.phone,
+            hours=agency.hours,
+            email=agency.email,
+            address=agency.address_lines,
+        ),
+        "account_url": reverse("portal:rent-account"),
+        "list_url": reverse("portal:rent-notices"),
+    }
+    return render(request, "portal/rent_notices/page.html", context)
+
+
+def rent_notice_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the PDF of an avis: the landlord's own, or Palier's, kept since first drawn."""
+    now = timezone.now()
+    notice, _view = queries.notice_for(request.user, code, today(now))
+    drawn = _pdf(notice, now)
+    if drawn is None:
+        messages.info(request, _("Le PDF de cet avis n’est pas encore arrivé. Lisez-le ici."))
+        return redirect("portal:rent-notice", code=code)
+    return download(drawn[1], file_name=drawn[0], media_type=PDF)
+
+
+def rent_notices_of_year(request: HttpRequest, year: int) -> HttpResponseBase:
+    """Give the avis in force of one year as a ZIP: at most a few dozen small files."""
+    view = chosen_account(request)
+    if view is None:
+        return redirect("portal:home")
+    now = timezone.now()
+    wanted = [n for n in queries.notices_of(view) if n.period.year == year and not n.replaced]
+    if not wanted:
+        raise NotYours()
+    rows = {notice.code: notice for notice in queries.notices_in([n.code for n in wanted])}
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        for summary in reversed(wanted):
+            drawn = _pdf(rows[summary.code], now)
+            if drawn is not None:
+                yield f"{summary.period}-{summary.number}.pdf".replace("/", "-"), drawn[1]
+
+    return download_stream(
+        zip_of(files(), dated=today(now)),
+        file_name=f"avis-echeance-{year}.zip",
+        media_type="application/zip",
+    )
+
+
+urlpatterns = [
+    path("", rent_notices, name="rent-notices"),
+    path("annee/<int:year>.zip", rent_notices_of_year, name="rent-notices-year"),
+    path("<slug:code>/", rent_notice, name="rent-notice"),
+    path("<slug:code>.pdf", rent_notice_pdf, name="rent-notice-pdf"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class YearShown:
+    year: str
+    table: Table
+    archive: File
+
+
+def _year_table(notices: list[queries.NoticeSummary]) -> Table:
+    return Table(
+        caption=_("Avis de %(year)d") % {"year": notices[0].period.year},
+        caption_hidden=True,
+        columns=(
+            Column(_("Mois")),
+            Column(_("Net à payer"), "amount"),
+            Column(_("Date limite"), "date"),
+            Column(_("Version")),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    Link(
+                        notice.period.label.capitalize(),
+                        reverse("portal:rent-notice", args=[notice.code]),
+                    ),
+                    notice.net_cents,
+                    notice.due_on,
+                    _version_cell(notice),
+                ),
+                muted=notice.replaced,
+            )
+            for notice in notices
+        ),
+    )
+
+
+def _version_cell(notice: queries.NoticeSummary) -> Cell | Status | None:
+    if notice.replaced:
+        return Status(_("Remplacé"), "neutral")
+    if notice.version > 1:
+        return Status(_("Corrigé"), "info")
+    return None
+
+
+def _zip_file(year: int, account_code: str) -> File:
+    address = reverse("portal:rent-notices-year", args=[year])
+    return File(
+        label=_("Tous les avis de %(year)d") % {"year": year},
+        url=f"{address}?{PARAMETER}={account_code}" if account_code else address,
+        kind="ZIP",
+    )
+
+
+def _lines_table(page: NoticePage) -> Table:
+    """Give the lines in the two columns of the paper avis, then its foot."""
+    rows = [
+        Row(
+            (
+                Cell(text=line.label, note=_line_note(group, line, page)),
+                line.debit or None,
+                line.credit or None,
+                line.change or None,
+            )
+        )
+        for group in page.groups
+        for line in group.lines
+    ]
+    rows += [
+        Row((total.label, total.debit or None, total.credit or None, None))
+        for total in page.totals[:-1]
+    ]
+    net = page.totals[-1]
+    return Table(
+        caption=_("Lignes de l’avis de %(month)s") % {"month": page.month},
+        caption_hidden=True,
+        columns=(
+            Column(_("Désignation")),
+            Column(_("Débit"), "amount"),
+            Column(_("Crédit"), "amount"),
+            Column(_("Évolution")),
+        ),
+        rows=tuple(rows),
+        total=Row((net.label, net.debit or None, net.credit or None, None)),
+    )
+
+
+def _line_note(group: PageGroup, line: PageLine, page: NoticePage) -> str:
+    parts = [group.heading, line.detail, "" if line.period == page.month else line.period]
+    about = " · ".join(part for part in parts if part)
+    return _("%(about)s. %(explanation)s") % {"about": about, "explanation": line.explanation}
+
+
+def _version_links(
+    notice: RentNotice, versions: list[queries.NoticeSummary]
+) -> tuple[Link, ...]:
+    if len(versions) < 2:
+        return ()
+    return tuple(
+        Link(
+            _("Version %(version)d, du %(day)s")
+            % {"version": version.version, "day": long_date(version.issue_on)},
+            reverse("portal:rent-notice", args=[version.code]),
+            current=version.code == notice.code,
+        )
+        for version in versions
+    )
+
+
+def _pdf_offered(notice: RentNotice, day: dt.date) -> File | None:
+    """Say which PDF there is, without drawing it."""
+    size = notice.document.file.size if notice.document else None
+    if queries.landlord_draws_pdf(day):
+        own = queries.landlord_document(notice)
+        if own is None:
+            return None
+        size = own.file.size
+    return File(
+        label=_("Télécharger l’avis"),
+        url=reverse("portal:rent-notice-pdf", args=[notice.code]),
+        size=size,
+    )
+
+
+def _pdf(notice: RentNotice, now: dt.datetime) -> tuple[str, bytes] | None:
+    """Give name and bytes of the PDF, or None while the landlord's own has not come."""
+    if queries.landlord_draws_pdf(today(now)):
+        document = queries.landlord_document(notice)
+        if document is None:
+            return None
+    else:
+        document = actions.keep_pdf(notice=notice, now=now, actor=Actor.system())
+    try:
+        return document.file_name, content_of(document)
+    except FileMissing:
+        return None
