@@ -2,7 +2,7 @@
 
 A page extends one of three bases and fills named blocks:
 
-    {% extends "ui/base_portal.html" %}      tenants (also ``base_public.html``, ``base_office.html``)
+    {% extends "ui/base_portal.html" %}      tenants; also base_public.html, base_office.html
     {% load i18n ui %}
     {% block title %}…{% endblock %}         the <title> *and* the <h1>, written once
     {% block nav %}rent{% endblock %}        key of the current section in the navigation

@@ -7,7 +7,6 @@ Rooms write ``class PayForm(ui.forms.Form)`` with Django's fields and the two be
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +45,8 @@ _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 def _speak_plainly(field: forms.Field, label: str) -> None:
     """Replace Django's general sentences, unless the room wrote its own."""
     wording = {
-        "required": (str(_DJANGO_REQUIRED), _("« %(label)s » : il manque votre réponse.")),
-        "invalid_choice": (None, _("« %(label)s » : choisissez une des réponses proposées.")),
+        "required": (str(_DJANGO_REQUIRED), _("« %(label)s » : il manque votre réponse.")),
+        "invalid_choice": (None, _("« %(label)s » : choisissez une des réponses proposées.")),
     }
     own = {
         key
@@ -61,7 +60,7 @@ def _speak_plainly(field: forms.Field, label: str) -> None:
         for validator in field.validators:
             if validator.__class__.__name__ == "EmailValidator":
                 field.error_messages["invalid"] = _(
-                    "L’adresse e-mail n’est pas complète. Écrivez-la comme ceci : "
+                    "L’adresse e-mail n’est pas complète. Écrivez-la comme ceci : "
                     "prenom.nom@exemple.fr"
                 )
 
@@ -126,7 +125,7 @@ class DateInput(forms.MultiWidget):
 
     template_name = "ui/forms/date.html"
 
-    def __init__(self, *, birthday: bool = False, attrs: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, *, birthday: bool = False, attrs: dict[str, Any] | None = None) -> None:
         self.birthday = birthday
         super().__init__({part: forms.TextInput() for part in DATE_PARTS}, attrs)
 
@@ -142,6 +141,7 @@ class DateInput(forms.MultiWidget):
             DATE_PARTS, labels, context["widget"]["subwidgets"], strict=True
         ):
             sub["part"], sub["label"] = part, label
+            sub["attrs"]["id"] = f"{context['widget']['attrs'].get('id', name)}_{part}"
             sub["attrs"]["inputmode"] = "numeric"
             sub["attrs"]["maxlength"] = 4 if part == "year" else 2
             sub["attrs"]["autocomplete"] = f"bday-{part}" if self.birthday else "off"
@@ -154,7 +154,7 @@ class DateField(forms.MultiValueField):
     widget = DateInput
     default_error_messages = {
         "incomplete": gettext_lazy(
-            "La date n’est pas complète : il faut le jour, le mois et l’année."
+            "La date n’est pas complète : il faut le jour, le mois et l’année."
         ),
         "invalid": gettext_lazy("Cette date n’existe pas. Vérifiez le jour, le mois et l’année."),
         "year": gettext_lazy("Écrivez l’année avec quatre chiffres, par exemple 1978."),

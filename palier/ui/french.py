@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -57,3 +57,10 @@ def phone_link(value: str) -> str:
     if len(digits) == 10 and digits.startswith("0"):
         return f"tel:+33{digits[1:]}"
     return f"tel:+{digits}" if value.strip().startswith("+") else f"tel:{digits}"
+
+
+def file_size(size: int) -> str:
+    """Write ``48 Ko`` or ``1,2 Mo``: thousands, as telephones count."""
+    if size < 1_000_000:
+        return _("%(count)s\u00a0Ko") % {"count": max(round(size / 1000), 1)}
+    return _("%(count)s\u00a0Mo") % {"count": number_format(size / 1_000_000, 1)}

@@ -37,8 +37,8 @@ SITE = Site(
     ),
     footer_links=(
         Link("Aide", "#"),
-        Link("Est-ce bien nous ?", "#"),
-        Link("Accessibilité : partiellement conforme", "#"),
+        Link("Est-ce bien nous ?", "#"),
+        Link("Accessibilité : partiellement conforme", "#"),
         Link("Mentions légales", "#"),
         Link("Plan du site", "#"),
     ),
@@ -106,7 +106,7 @@ class SampleForm(forms.Form):
         label="Langue", choices=[("fr", "Français"), ("en", "English")], required=False
     )
     proof = django_forms.ChoiceField(
-        label="Comment voulez-vous recevoir votre code ?",
+        label="Comment voulez-vous recevoir votre code ?",
         widget=django_forms.RadioSelect,
         choices=[("email", "Par e-mail"), ("letter", "Par courrier")],
     )
@@ -127,7 +127,7 @@ class SampleForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["proof"].option_hints = {  # type: ignore[attr-defined]
-            "email": "À l’adresse que nous connaissons : a…@exemple.fr",
+            "email": "À l’adresse que nous connaissons : a…@exemple.fr",
             "letter": "Il arrive en deux à quatre jours.",
         }
 
@@ -243,7 +243,7 @@ class Samples:
         columns=(
             Column("Locataire", sort_url="#", sorted="ascending"),
             Column("Référence"),
-            Column("Reçue le", "date", sort_url="#"),
+            Column("Reçue le", "day", sort_url="#"),
             Column("Solde", "amount"),
             Column("État"),
         ),
@@ -360,6 +360,10 @@ class Samples:
     @cached_property
     def form(self) -> SampleForm:
         return SampleForm(initial={"amount": 41237}, auto_id="bon_%s")
+
+    @cached_property
+    def filter_form(self) -> SampleForm:
+        return SampleForm(auto_id="filtre_%s")
 
     @cached_property
     def wrong_form(self) -> SampleForm:

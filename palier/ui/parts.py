@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from palier.foundation.money import euros
-from palier.ui.french import long_date
+from palier.ui.french import long_date, short_date
 
 TONES = ("neutral", "info", "success", "warning", "error")
 
@@ -74,7 +74,7 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Column:
     label: str
-    kind: str = "text"  # text | amount | date | action
+    kind: str = "text"  # text | amount | date (written out) | day (05/12/2026) | action
     sort_url: str = ""
     sorted: str = ""  # "" | ascending | descending
 
@@ -133,29 +133,26 @@ class Table:
 
 
 def _cell(value: CellValue, column: Column, *, header: bool) -> Cell:
-    shown = {"label": column.label, "kind": column.kind, "header": header}
+    shown = _shown(value, column.kind)
+    return replace(shown, label=column.label, kind=column.kind, header=header)
+
+
+def _shown(value: CellValue, kind: str) -> Cell:
     match value:
         case None:
-            return Cell(**shown)
+            return Cell()
         case Cell():
-            return Cell(
-                text=value.text,
-                url=value.url,
-                note=value.note,
-                status=value.status,
-                negative=value.negative,
-                **shown,
-            )
+            return value
         case Link():
-            return Cell(text=value.label, url=value.url, note=value.hint, **shown)
+            return Cell(text=value.label, url=value.url, note=value.hint)
         case Status():
-            return Cell(status=value, **shown)
+            return Cell(status=value)
         case int():
-            return Cell(text=euros(value), negative=value < 0, **shown)
+            return Cell(text=euros(value), negative=value < 0)
         case dt.date():
-            return Cell(text=long_date(value), **shown)
+            return Cell(text=short_date(value) if kind == "day" else long_date(value))
         case _:
-            return Cell(text=str(value), **shown)
+            return Cell(text=value)
 
 
 @dataclass(frozen=True, slots=True)

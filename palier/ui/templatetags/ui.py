@@ -281,3 +281,9 @@ def phone(value: str) -> str:
 def tel(value: str) -> str:
     """Give the ``tel:`` address of a number."""
     return french.phone_link(value or "")
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """Write ``48 Ko`` or ``1,2 Mo``."""
+    return "" if size is None else french.file_size(size)

@@ -30,7 +30,7 @@
       var label = doc.querySelector("label[for='" + input.id + "']");
       function name(shown) {
         toggle.textContent = shown ? words.hide : words.show;
-        toggle.setAttribute("aria-label", toggle.textContent + (label ? " : " + label.textContent.trim() : ""));
+        toggle.setAttribute("aria-label", toggle.textContent + (label ? "\u00a0: " + label.textContent.trim() : ""));
       }
       name(false);
       toggle.addEventListener("click", function () {
