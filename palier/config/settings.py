@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "palier.domain.access",
     "palier.domain.ledger",
     "palier.domain.documents",
+    "palier.domain.documents.intake",
     "palier.domain.casework",
     "palier.domain.billing",
     "palier.domain.payments",

@@ -26,7 +26,9 @@ SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 
 
 @contextmanager
-def _serving(answer: Callable[[str, dict[str, str], bytes], tuple[int, str, bytes]]) -> Iterator[str]:
+def _serving(
+    answer: Callable[[str, dict[str, str], bytes], tuple[int, str, bytes]],
+) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -41,7 +43,7 @@ def _serving(answer: Callable[[str, dict[str, str], bytes], tuple[int, str, byte
             return None
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -90,21 +92,32 @@ class FakePayFiP:
         } | changed
 
     def _return(self, name: str, values: dict[str, str]) -> tuple[int, str, bytes]:
-        known = "dattrans exer heurtrans idOp mel montant numauto numcli objet refdet resultrans saisie"
+        known = (
+            "dattrans exer heurtrans idOp mel montant numauto numcli objet refdet resultrans saisie"
+        )
         content = "".join(
             f"<{key}>{escape(values[key])}</{key}>" for key in known.split() if key in values
         )
-        return 200, "text/xml", self._envelope(
-            f'<n:{name}Response xmlns:n="{SERVICE}"><return>{content}</return></n:{name}Response>'
+        return (
+            200,
+            "text/xml",
+            self._envelope(
+                f'<n:{name}Response xmlns:n="{SERVICE}"><return>{content}</return>'
+                f"</n:{name}Response>"
+            ),
         )
 
     def _fault(self, code: str) -> tuple[int, str, bytes]:
-        return 500, "text/xml", self._envelope(
-            f"<s:Fault xmlns:s='{SOAP}'><faultcode>s:Server</faultcode>"
-            "<faultstring>fr.gouv.finances.cp.tpa.webservice.exceptions.FonctionnelleErreur"
-            f"</faultstring><detail><n:FonctionnelleErreur xmlns:n='{SERVICE}'>"
-            f"<code>{code}</code><libelle>Erreur</libelle><severite>2</severite>"
-            "</n:FonctionnelleErreur></detail></s:Fault>"
+        return (
+            500,
+            "text/xml",
+            self._envelope(
+                f"<s:Fault xmlns:s='{SOAP}'><faultcode>s:Server</faultcode>"
+                "<faultstring>fr.gouv.finances.cp.tpa.webservice.exceptions.FonctionnelleErreur"
+                f"</faultstring><detail><n:FonctionnelleErreur xmlns:n='{SERVICE}'>"
+                f"<code>{code}</code><libelle>Erreur</libelle><severite>2</severite>"
+                "</n:FonctionnelleErreur></detail></s:Fault>"
+            ),
         )
 
     @staticmethod

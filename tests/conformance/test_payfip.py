@@ -43,9 +43,7 @@ def _opened(payfip: PayFiP, service: FakePayFiP) -> str:
     return payfip.open(ORDER).bank_reference
 
 
-def test_open_asks_for_an_operation_and_gives_its_page(
-    payfip: PayFiP, service: FakePayFiP
-) -> None:
+def test_open_asks_for_an_operation_and_gives_its_page(payfip: PayFiP, service: FakePayFiP) -> None:
     page = payfip.open(ORDER)
     assert page.url.endswith(f"paiementws.web?idop={page.bank_reference}")
     assert page.fields == {}
@@ -107,9 +105,11 @@ def test_notification_of_an_operation_not_paid_yet_is_not_believed(
 def test_ask_tells_not_yet_from_purged(payfip: PayFiP, service: FakePayFiP) -> None:
     id_op = _opened(payfip, service)
     not_yet = payfip.ask(order=ORDER.code, bank_reference=id_op)
-    assert not_yet.reports == () and not not_yet.forgotten
+    assert not_yet.reports == ()
+    assert not not_yet.forgotten
     purged = payfip.ask(order=ORDER.code, bank_reference="gone-0123456789")
-    assert purged.reports == () and purged.forgotten
+    assert purged.reports == ()
+    assert purged.forgotten
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,14 @@ def test_query_in_another_currency_is_doubted(bank: FakeOrderQuery, shop: System
 
 @pytest.mark.parametrize(
     "breakage",
-    ["", "<html>", "[]", "{}", '{"status":"SUCCESS","answer":{}}', '{"status":"ERROR","answer":{"errorCode":"INT_905"}}'],
+    [
+        "",
+        "<html>",
+        "[]",
+        "{}",
+        '{"status":"SUCCESS","answer":{}}',
+        '{"status":"ERROR","answer":{"errorCode":"INT_905"}}',
+    ],
 )
 def test_query_that_fails_says_so_and_changes_nothing(
     bank: FakeOrderQuery, shop: SystemPay, breakage: str
@@ -93,4 +100,5 @@ def test_the_password_is_never_logged(
     caplog.set_level(logging.DEBUG)
     bank.add(ORDER)
     shop.ask(order=ORDER, bank_reference="")
-    assert PASSWORD not in caplog.text and PASSWORD not in repr(shop)
+    assert PASSWORD not in caplog.text
+    assert PASSWORD not in repr(shop)

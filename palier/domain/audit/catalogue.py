@@ -88,6 +88,12 @@ class Event(StrEnum):
         _("L’accès ouvert avec une autre adresse e-mail a été fermé."),
     )
 
+    # tenancy
+    DETAILS_CONFIRMED = (
+        "tenancy.details_confirmed",
+        _("Les informations personnelles ont été confirmées."),
+    )
+
     # office
     TENANT_FILE_SEEN = (
         "office.tenant_file_seen",

@@ -22,6 +22,7 @@ from palier.domain.payments.gateway.contract import (
     Order,
 )
 from palier.domain.payments.gateway.payfip import PayFiP
+from palier.domain.payments.gateway.payfip import page_of as payfip_page
 from palier.domain.payments.gateway.systempay import SystemPay
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Order",
     "current",
     "named",
+    "payfip_page",
 ]
 
 

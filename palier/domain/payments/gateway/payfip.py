@@ -59,6 +59,8 @@ class PayFiP:
         )
 
     def open(self, order: Order) -> BankPage:
+        if order.bank_reference:
+            return BankPage(page_of(order.bank_reference), {}, order.bank_reference)
         backend = self._backend(order.return_url, order.notification_url)
         try:
             id_op, _kind, url = backend.request(
@@ -150,7 +152,6 @@ def _unreachable() -> BankUnreachable:
 def _instant(day: str | None, hour: str | None) -> dt.datetime | None:
     """Read ``24112026`` and ``0930``."""
     try:
-        naive = dt.datetime.strptime(f"{day or ''}{hour or ''}", "%d%m%Y%H%M")
+        return dt.datetime.strptime(f"{day or ''}{hour or ''}", "%d%m%Y%H%M").replace(tzinfo=PARIS)
     except ValueError:
         return None
-    return naive.replace(tzinfo=PARIS)

@@ -13,7 +13,7 @@ import logging
 class _Mute(logging.Logger):
     """A logger that no level, handler or configuration can make speak."""
 
-    def isEnabledFor(self, level: int) -> bool:
+    def isEnabledFor(self, level: int) -> bool:  # noqa: N802  the library's own name
         return False
 
     def handle(self, record: logging.LogRecord) -> None:

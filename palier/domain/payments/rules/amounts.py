@@ -50,6 +50,8 @@ BANK_SESSION = dt.timedelta(minutes=15)
 """The longest a bank page stays open (SystemPay 10 minutes, PayFiP 15)."""
 FIRST_QUESTIONS = (dt.timedelta(minutes=15), dt.timedelta(hours=1))
 EVERY_NIGHT = dt.timedelta(hours=24)
+WATCHED_AFTER_PAYMENT = dt.timedelta(days=7)
+"""How long a payment that is authorised but not captured is looked at again."""
 GIVE_UP_AFTER = dt.timedelta(days=31)
 """A bank that still says "not yet" after a month is asked by a person."""
 
@@ -62,6 +64,17 @@ def next_question_at(*, started_at: dt.datetime, asked_at: dt.datetime | None) -
         if asked_at < started_at + delay:
             return started_at + delay
     return asked_at + EVERY_NIGHT
+
+
+def next_check_of_paid(
+    *, started_at: dt.datetime, asked_at: dt.datetime | None
+) -> dt.datetime | None:
+    """Say when to look again at a payment not captured yet; ``None`` once it is old enough.
+
+    A merchant may still cancel it at the bank, and that announcement may get lost too.
+    """
+    following = (asked_at or started_at) + EVERY_NIGHT
+    return following if following <= started_at + WATCHED_AFTER_PAYMENT else None
 
 
 def is_over(

@@ -76,9 +76,6 @@ class Expected:
     currency: str = EURO
 
 
-MOVES_MONEY = frozenset({Meaning.MONEY_IN, Meaning.MONEY_OUT})
-"""Only these post to the rent account, so only these must match to the cent."""
-
 _ABOUT_NO_TRANSACTION = frozenset({Meaning.ABANDONED, Meaning.REFUSED, Meaning.NO_MONEY})
 
 
@@ -114,3 +111,11 @@ def doubts_about(report: BankReport, expected: Expected | None) -> tuple[Doubt, 
         if report.trans_id and report.trans_id != expected.trans_id:
             found.append(Doubt.OTHER_TRANSACTION)
     return tuple(found)
+
+
+_NEEDS_A_PERSON = frozenset({Meaning.MONEY_IN, Meaning.MONEY_OUT, Meaning.UNKNOWN})
+
+
+def asks_for_review(report: BankReport) -> bool:
+    """Say whether a doubtful report is about money, so that it may never just be filed."""
+    return report.meaning in _NEEDS_A_PERSON
