@@ -192,6 +192,13 @@ if _S3:
         },
     }
 
+# What people send: straight to a temporary file, within bounds (palier.domain.documents.intake).
+PALIER_CLAMD = env.text("PALIER_CLAMD")
+FILE_UPLOAD_HANDLERS = ["palier.ui.uploads.receiving.BoundedUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+
 # --- mail -------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("PALIER_MAIL_FROM") or "ne-pas-repondre@palier.invalid"
 PALIER_SMTP_URL = env.text("PALIER_SMTP_URL")

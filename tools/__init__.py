@@ -1,0 +1,1 @@
+"""Programs for those who work on Palier; none is needed to serve it."""
