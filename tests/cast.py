@@ -27,6 +27,7 @@ from palier.domain.tenancy.models import (
     Person,
     TenantAccount,
 )
+from palier.domain.tenancy.search_keys import person_search_key
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -80,14 +81,12 @@ def make_staff(email: str, name: str, role: str, *agencies: Agency) -> StaffMemb
 
 
 def make_person(erp_id: str, given: str, birth: str, **more: object) -> Person:
-    from palier.domain.access.rules import folded  # the same folding as a delivery's
-
     usage = str(more.get("usage_name", ""))
     return Person.objects.create(
         erp_id=erp_id,
         given_names=given,
         birth_name=birth,
-        search_key=folded(f"{given} {usage} {birth}"),
+        search_key=person_search_key(usage_name=usage, birth_name=birth, given_names=given),
         delivery_no=1,
         **more,
     )

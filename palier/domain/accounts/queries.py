@@ -58,7 +58,9 @@ def is_staff(user: AbstractBaseUser | AnonymousUser) -> bool:
 
 
 def agencies_of(staff: StaffMember) -> AgencyScope:
-    """Give the scope of ``staff``: one agency, several, or every one."""
+    """Give the scope of ``staff``: one agency, several, every one; none once they have left."""
+    if staff.ended_at is not None:
+        return AgencyScope(every_agency=False, agency_ids=frozenset())
     return AgencyScope(
         every_agency=staff.every_agency,
         agency_ids=frozenset(scope.agency_id for scope in staff.scopes.all()),

@@ -101,9 +101,10 @@ def forget_before(*, instant: dt.datetime, now: dt.datetime) -> int:
         floor.kept_since = instant
         floor.save(update_fields=["kept_since"])
     below = Trace.objects.filter(occurred_at__lt=floor.kept_since).order_by("pk")
-    # _raw_delete: nothing points at a trace, so there is nothing to collect.
-    slice_ = Trace.objects.filter(pk__in=list(below.values_list("pk", flat=True)[:SLICE]))
-    return slice_._raw_delete(slice_.db)
+    count, _models = Trace.objects.filter(
+        pk__in=list(below.values_list("pk", flat=True)[:SLICE])
+    ).delete()
+    return count
 
 
 def reference_of(subject: models.Model | None) -> tuple[str, str]:

@@ -94,6 +94,24 @@ class Event(StrEnum):
         _("Les informations personnelles ont été confirmées."),
     )
 
+    HOLDING_ENDED = (
+        "tenancy.holding_ended",
+        _("%(person)s n’est plus titulaire de ce compte depuis le %(ended_on)s."),
+        _("Fin du rôle de %(person)s le %(ended_on)s : absent de la livraison du bailleur."),
+    )
+
+    # exchange
+    DELIVERY_REFUSED = (
+        "exchange.delivery_refused",
+        "",
+        _("Livraison de l’ERP refusée : %(errors)s erreurs."),
+    )
+    DELIVERY_APPLIED = (
+        "exchange.delivery_applied",
+        "",
+        _("Livraison n° %(number)s de l’ERP en vigueur."),
+    )
+
     # office
     TENANT_FILE_SEEN = (
         "office.tenant_file_seen",
@@ -226,7 +244,9 @@ class Event(StrEnum):
     )
 
     # documents
-    DOCUMENT_ADDED = "documents.added", _("Le document « %(title)s » a été ajouté.")
+    DOCUMENT_ADDED = "documents.added", _("Le document « %(title)s » a été ajouté.")
+    FILE_CHECKED = "documents.file_checked", _("Un fichier déposé a été vérifié par l’antivirus.")
+    FILE_REFUSED = "documents.file_refused", _("Un fichier déposé a été arrêté par l’antivirus.")
 
     # ledger
     ENTRY_POSTED = "ledger.entry_posted", _("Une opération a été inscrite au compte de loyer.")
@@ -239,5 +259,5 @@ class Event(StrEnum):
     PERIOD_PUBLISHED = (
         "billing.period_published",
         "",
-        _("Avis de %(period)s : %(published)s publiés, %(corrected)s corrigés."),
+        _("Avis de %(period)s : %(published)s publiés, %(corrected)s corrigés."),
     )

@@ -41,7 +41,7 @@ def move(
     moves: dict[str, frozenset[str]] = row.MOVES  # type: ignore[attr-defined]
     current: str = row.state  # type: ignore[attr-defined]
     if to not in moves.get(current, frozenset()):
-        raise MoveRefused(_("Cette étape n’est plus possible : l’élément a déjà changé d’état."))
+        raise MoveRefused(_("Cette étape n’est plus possible : l’élément a déjà changé d’état."))
     row.state = to  # type: ignore[attr-defined]
     row.moved_at = now  # type: ignore[attr-defined]
     row.save(update_fields=["state", "moved_at"])

@@ -222,7 +222,7 @@ def _locked(case: Case, revision: int, staff: StaffMember) -> Case:
         raise CaseChanged(
             _(
                 "Cette demande a changé pendant que vous la lisiez. Ce que vous avez écrit est "
-                "gardé : relisez ce qui a changé, puis recommencez si c’est toujours utile."
+                "gardé : relisez ce qui a changé, puis recommencez si c’est toujours utile."
             ),
             locked,
             acts_on(locked, since_revision=revision),

@@ -170,4 +170,4 @@ def complete_case(*, case: Case, text: str, actor: Actor, now: dt.datetime) -> C
 
 def _hardship_subject(period: Period) -> str:
     with translation.override("fr"):
-        return _("Loyer de %(month)s : paiement difficile") % {"month": period.label}
+        return _("Loyer de %(month)s : paiement difficile") % {"month": period.label}
