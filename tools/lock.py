@@ -9,8 +9,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UV = Path(sys.executable).parent / "uv"
 SHARED = [
-    "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url",
-    "--no-annotate", "--no-header", "--quiet",
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-annotate",
+    "--no-header",
+    "--quiet",
 ]
 
 

@@ -45,7 +45,9 @@ def make_venv():
     say("Making %s with Python %d.%d …" % ((VENV.name,) + sys.version_info[:2]))
     made = subprocess.run(
         [sys.executable, "-m", "venv", str(VENV)],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
     )
     if made.returncode:
         shutil.rmtree(str(VENV), ignore_errors=True)

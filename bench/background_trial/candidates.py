@@ -1,8 +1,8 @@
 """How each candidate enqueues, and how its worker is started.
 
-    python candidates.py migrate
-    python candidates.py enqueue NAME COUNT commit|rollback '{"label": …}'
-    python candidates.py worker
+python candidates.py migrate
+python candidates.py enqueue NAME COUNT commit|rollback '{"label": …}'
+python candidates.py worker
 """
 
 import importlib
@@ -13,7 +13,7 @@ import sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project")
 CANDIDATE = os.environ["TRIAL_CANDIDATE"]
 
-import tasks  # noqa: E402
+import tasks
 
 
 def dbq_note(job):
@@ -33,7 +33,9 @@ if CANDIDATE == "procrastinate" and __name__ != "__main__":
     from procrastinate.contrib.django import app
 
     for function in (tasks.note, tasks.fail, tasks.slow):
-        app.task(name=function.__name__, retry=RetryStrategy(max_attempts=6, exponential_wait=2))(function)
+        app.task(name=function.__name__, retry=RetryStrategy(max_attempts=6, exponential_wait=2))(
+            function
+        )
 
 if CANDIDATE == "django-tasks-db" and __name__ != "__main__":
     from django_tasks import task
@@ -82,7 +84,9 @@ def work():
     elif CANDIDATE == "django-db-queue":
         call_command("worker", "--rate_limit", "0")
     elif CANDIDATE == "procrastinate":
-        call_command("procrastinate", "worker", "--concurrency", "2", "--fetch-job-polling-interval", "0.5")
+        call_command(
+            "procrastinate", "worker", "--concurrency", "2", "--fetch-job-polling-interval", "0.5"
+        )
     else:
         import threading
         from datetime import timedelta
@@ -109,7 +113,12 @@ if __name__ == "__main__":
     else:
         from django.db import transaction
 
-        name, count, ending, arguments = sys.argv[2], int(sys.argv[3]), sys.argv[4], json.loads(sys.argv[5])
+        name, count, ending, arguments = (
+            sys.argv[2],
+            int(sys.argv[3]),
+            sys.argv[4],
+            json.loads(sys.argv[5]),
+        )
         with transaction.atomic():
             for _ in range(count):
                 enqueue(name, arguments)

@@ -41,8 +41,15 @@ if CANDIDATE == "django-q2":
     INSTALLED_APPS.append("django_q")
     # Recovery is by "retry" alone: the queue hands out again whatever is not acknowledged by then.
     Q_CLUSTER = {
-        "orm": "default", "workers": 2, "timeout": None, "retry": 12, "max_attempts": 6,
-        "poll": 0.5, "save_limit": 0, "catch_up": False, "name": "trial",
+        "orm": "default",
+        "workers": 2,
+        "timeout": None,
+        "retry": 12,
+        "max_attempts": 6,
+        "poll": 0.5,
+        "save_limit": 0,
+        "catch_up": False,
+        "name": "trial",
     }
 elif CANDIDATE == "django-tasks-db":
     INSTALLED_APPS += ["django_tasks", "django_tasks_db"]

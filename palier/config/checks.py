@@ -73,6 +73,15 @@ def check_environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
                 id="palier.E002",
             )
         )
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    if "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"] and not manifest.exists():
+        faults.append(
+            Error(
+                "Les styles et les images ne sont pas rassemblés : les pages ne s’afficheraient pas.",
+                hint="Lancez « palier manage collectstatic --no-input ».",
+                id="palier.E003",
+            )
+        )
     return faults
 
 
@@ -89,7 +98,7 @@ def check_secrets() -> Faults:
     if key == settings.SAMPLE_SECRET_KEY or len(key) < SHORTEST_KEY:
         yield Error(
             "PALIER_SECRET_KEY est absente, trop courte, ou celle du bailleur d’essai.",
-            hint="Tirez-en une : python3 -c \"import secrets; print(secrets.token_urlsafe(64))\"",
+            hint='Tirez-en une : python3 -c "import secrets; print(secrets.token_urlsafe(64))"',
             id="palier.E011",
         )
 
@@ -178,19 +187,21 @@ def check_payment() -> Faults:
 
 
 def _check_systempay(bank: dict[str, str]) -> Faults:
-    missing = [name for name in ("site_id", "key", "url", "rest_url", "rest_password") if not bank[name]]
+    missing = [
+        name for name in ("site_id", "key", "url", "rest_url", "rest_password") if not bank[name]
+    ]
     if missing:
         names = ", ".join(f"PALIER_SYSTEMPAY_{name.upper()}" for name in missing)
         yield Error(
             f"Le paiement par carte n’est pas réglé : il manque {names}.",
-            hint="Ces valeurs sont dans le Back Office de la banque ; sinon PALIER_PAYMENT_GATEWAY=none.",
+            hint="Elles sont dans le Back Office de la banque ; sinon PALIER_PAYMENT_GATEWAY=none.",
             id="palier.E041",
         )
     for name in ("url", "rest_url"):
         where = urlsplit(bank[name])
         if bank[name] and (where.scheme != "https" or where.hostname in LOCAL_HOSTS):
             yield Error(
-                f"PALIER_SYSTEMPAY_{name.upper()} désigne la banque d’essai ou une adresse sans TLS.",
+                f"PALIER_SYSTEMPAY_{name.upper()} n’est pas l’adresse https d’une vraie banque.",
                 hint="Copiez l’adresse https donnée par la banque.",
                 id="palier.E042",
             )

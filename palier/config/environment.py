@@ -47,6 +47,12 @@ CATALOGUE: tuple[Variable, ...] = (
         "PALIER_FILES_URL", "secret", "", "Vide : disque ; sinon s3://seau?endpoint=…&region=…"
     ),
     Variable(
+        "PALIER_CLAMD",
+        "text",
+        "",
+        "Antivirus clamd : hôte:port, ou chemin d’un socket Unix ; vide : pas d’antivirus.",
+    ),
+    Variable(
         "PALIER_SMTP_URL", "secret", "", "smtp://utilisateur:motdepasse@hôte:587 (courriels)."
     ),
     Variable("PALIER_MAIL_FROM", "text", "", "Adresse d’expédition des courriels."),

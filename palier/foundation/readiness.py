@@ -1,4 +1,4 @@
-"""Is this installation fit to serve? The faults themselves are found by ``palier.config.checks``."""
+"""Is this installation fit to serve? ``palier.config.checks`` finds the faults."""
 
 from __future__ import annotations
 

@@ -86,9 +86,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"✗ La base de données ne répond pas comme attendu : {failure}", err=True)
         click.echo("  → « palier doctor » dit ce qui manque.", err=True)
         return 1
-    except click.ClickException as misuse:
+    except click.UsageError as misuse:
         misuse.show()
         return misuse.exit_code
+    except click.ClickException as refusal:
+        click.echo(f"✗ {refusal.format_message()}", err=True)
+        return refusal.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrompu.", err=True)
         return 130

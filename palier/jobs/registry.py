@@ -24,7 +24,7 @@ class Registered:
         if attempts > self.retries:
             return None
         doublings = min(attempts - 1, 30)
-        return min(self.first_delay * 2**doublings, LONGEST_DELAY)
+        return min(self.first_delay * (1 << doublings), LONGEST_DELAY)
 
 
 _registered: dict[str, Registered] = {}

@@ -48,10 +48,14 @@ class Entry:
 
 
 SCHEDULE: tuple[Entry, ...] = (
+    Entry("intake.check_held", Every(timedelta(minutes=2))),
+    Entry("intake.sweep", Daily(time(3, 40))),
 )
 
 
-def queue_what_is_due(*, now: datetime, zone: ZoneInfo, schedule: tuple[Entry, ...] | None = None) -> int:
+def queue_what_is_due(
+    *, now: datetime, zone: ZoneInfo, schedule: tuple[Entry, ...] | None = None
+) -> int:
     """Queue each entry whose occurrence has come, once over all workers.
 
     A mark seen for the first time only starts the count: a new installation does not
@@ -65,7 +69,9 @@ def queue_what_is_due(*, now: datetime, zone: ZoneInfo, schedule: tuple[Entry, .
 def _queue_if_due(entry: Entry, mark: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
     slot = entry.when.latest_slot(now, zone)
     if mark is None:
-        ScheduleMark.objects.bulk_create([ScheduleMark(name=entry.job, slot=slot)], ignore_conflicts=True)
+        ScheduleMark.objects.bulk_create(
+            [ScheduleMark(name=entry.job, slot=slot)], ignore_conflicts=True
+        )
         return False
     if slot <= mark:
         return False

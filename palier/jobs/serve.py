@@ -1,8 +1,8 @@
 """Web server and worker in one tree of processes, which starts and ends as one.
 
-    palier serve
-    ├── gunicorn          2 processes of 4 threads
-    └── palier worker     brought back when it dies; its jobs are taken up again
+palier serve
+├── gunicorn          2 processes of 4 threads
+└── palier worker     brought back when it dies; its jobs are taken up again
 """
 
 from __future__ import annotations
@@ -61,7 +61,12 @@ class Supervisor:
         self._environment = {**os.environ, "PALIER_BIND": ",".join(bind)}
         self._web_command = [sys.executable, "-m", "gunicorn", "-c", "python:palier.config.serving"]
         self._worker_command = [
-            sys.executable, "-m", "palier.jobs", "worker", "--threads", str(worker_threads),
+            sys.executable,
+            "-m",
+            "palier.jobs",
+            "worker",
+            "--threads",
+            str(worker_threads),
         ]
         self._stopping = False
         self._web: subprocess.Popen[bytes] | None = None

@@ -77,7 +77,9 @@ def run(job: Job, jobs: Mapping[str, Registered]) -> None:
         known.function(now=timezone.now(), **job.arguments)
     except Exception as error:
         delay = known.delay_after(job.attempts) if known else timedelta(minutes=10)
-        log.exception("job failed", extra={"job": job.pk, "job_name": job.name, "attempt": job.attempts})
+        log.exception(
+            "job failed", extra={"job": job.pk, "job_name": job.name, "attempt": job.attempts}
+        )
         _put_back(job, delay, f"{type(error).__name__}: {error}"[:ERROR_LENGTH], now=timezone.now())
     else:
         _finish(job)
@@ -127,7 +129,8 @@ class Worker:
         self._stopping = threading.Event()
         self._running: dict[str, uuid.UUID] = {}
         self._threads = [
-            threading.Thread(target=self._work, name=f"job-{number}", daemon=True) for number in range(threads)
+            threading.Thread(target=self._work, name=f"job-{number}", daemon=True)
+            for number in range(threads)
         ]
         self._heart = threading.Thread(target=self._beat, name="job-heartbeat", daemon=True)
 
@@ -177,6 +180,8 @@ class Worker:
                 close_old_connections()
                 running = list(self._running.values())
                 if running:
-                    Job.objects.filter(claim__in=running).update(leased_until=timezone.now() + LEASE)
+                    Job.objects.filter(claim__in=running).update(
+                        leased_until=timezone.now() + LEASE
+                    )
             except Exception:
                 log.exception("heartbeat missed")

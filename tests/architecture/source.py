@@ -36,7 +36,10 @@ def files() -> tuple[str, ...]:
     """Give every file that git tracks or would track."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.splitlines()
     return tuple(sorted(name for name in set(listed) if (ROOT / name).is_file()))
 
@@ -61,9 +64,7 @@ def domain_floors() -> tuple[tuple[str, ...], ...]:
     """Give the rooms of the domain, floor by floor from the top, as pyproject.toml has them."""
     contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
     (layers,) = [c["layers"] for c in contracts if c.get("containers") == ["palier.domain"]]
-    return tuple(
-        tuple(room.strip(" ()") for room in layer.split("|")) for layer in layers
-    )
+    return tuple(tuple(room.strip(" ()") for room in layer.split("|")) for layer in layers)
 
 
 def rooms() -> Iterator[str]:

@@ -9,7 +9,12 @@ from tests.architecture.source import ROOT, files, modules, text_of
 LONGEST = 400
 COUNTED = {".py", ".html", ".css", ".js", ".typ"}
 # Written by others, or by a machine.
-NOT_OURS = ("requirements/", "palier/ui/static/ui/vendor/", "palier/ui/static/ui/palier.css", "LICENSE")
+NOT_OURS = (
+    "requirements/",
+    "palier/ui/static/ui/vendor/",
+    "palier/ui/static/ui/palier.css",
+    "LICENSE",
+)
 FORBIDDEN_FOLDERS = {"utils", "common", "core", "helpers", "misc", "services"}
 FORBIDDEN_NAMES = {"data", "info", "obj", "manager", "process", "handle"}
 # Words that only the machine a file was written on could explain.

@@ -6,9 +6,17 @@ from tests.architecture.source import Module, dotted, modules
 
 BELOW = ("palier/domain", "palier/foundation", "palier/exchange", "palier/demo", "palier/ui")
 CLOCKS = {
-    "timezone.now", "datetime.now", "datetime.utcnow",
-    "datetime.today", "date.today", "dt.datetime.now", "dt.datetime.today", "dt.date.today",
-    "datetime.datetime.now", "datetime.date.today", "time.time",
+    "timezone.now",
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+    "dt.datetime.now",
+    "dt.datetime.today",
+    "dt.date.today",
+    "datetime.datetime.now",
+    "datetime.date.today",
+    "time.time",
 }
 # What stands on the door-step: an interface that a library asks to find in the domain, or
 # pages that live on a lower floor.
@@ -84,8 +92,11 @@ def test_rules_know_neither_django_nor_other_files_of_their_room() -> None:
         for module in modules()
         if "rules" in module.parts
         for node in ast.walk(module.tree)
-        if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "django"
-            and node.module != "django.utils.translation")
+        if (
+            isinstance(node, ast.ImportFrom)
+            and (node.module or "").split(".")[0] == "django"
+            and node.module != "django.utils.translation"
+        )
         or (isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".models"))
     ]
     assert not impure

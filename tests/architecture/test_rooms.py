@@ -11,7 +11,9 @@ from django.db.models import Field, ForeignObjectRel
 
 from tests.architecture.source import ROOT, domain_floors, modules, rooms, text_of
 
-FLOOR_OF = {room: height for height, floor in enumerate(reversed(domain_floors())) for room in floor}
+FLOOR_OF = {
+    room: height for height, floor in enumerate(reversed(domain_floors())) for room in floor
+}
 
 
 def own_models() -> list[type]:
@@ -62,7 +64,12 @@ def test_models_hold_no_behaviour_of_their_own() -> None:
         if "models" not in module.parts:
             continue
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.FunctionDef) and node.name in {"save", "delete", "clean", "full_clean"}:
+            if isinstance(node, ast.FunctionDef) and node.name in {
+                "save",
+                "delete",
+                "clean",
+                "full_clean",
+            }:
                 strays.append(f"{module.at(node)} overrides {node.name}")
             if isinstance(node, ast.keyword) and node.arg == "validators":
                 strays.append(f"{module.path}:{node.value.lineno} has validators")
@@ -82,8 +89,10 @@ def test_no_room_listens_to_signals() -> None:
         for module in modules()
         for node in ast.walk(module.tree)
         if isinstance(node, ast.ImportFrom)
-        and (node.module or "") in {"django.dispatch", "django.db.models.signals", "django.db.models"}
-        and {alias.name for alias in node.names} & {"receiver", "Signal", "post_save", "pre_save", "signals"}
+        and (node.module or "")
+        in {"django.dispatch", "django.db.models.signals", "django.db.models"}
+        and {alias.name for alias in node.names}
+        & {"receiver", "Signal", "post_save", "pre_save", "signals"}
     ]
     assert not listeners
 

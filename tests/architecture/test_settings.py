@@ -23,7 +23,8 @@ def test_every_variable_is_read_through_the_catalogue() -> None:
         for module in modules()
         if module.path not in PASS_IT_ON
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute | ast.Call) and dotted(node) in {"os.environ", "os.getenv"}
+        if isinstance(node, ast.Attribute | ast.Call)
+        and dotted(node) in {"os.environ", "os.getenv"}
     ]
     assert not readers
 

@@ -22,8 +22,28 @@ ENTITIES = re.compile(r"&#?\w+;")
 WORD = re.compile(r"[^\W\d_]{3,}")
 # Names, and what a machine reads.
 SAME_IN_EVERY_LANGUAGE = {
-    "Palier", "IBAN", "BIC", "SEPA", "PDF", "CSV", "ZIP", "TOTP", "EUR", "PayFiP", "width", "device",
-    "initial", "scale", "noindex", "nofollow", "color", "scheme", "light", "dark", "html", "doctype",
+    "Palier",
+    "IBAN",
+    "BIC",
+    "SEPA",
+    "PDF",
+    "CSV",
+    "ZIP",
+    "TOTP",
+    "EUR",
+    "PayFiP",
+    "width",
+    "device",
+    "initial",
+    "scale",
+    "noindex",
+    "nofollow",
+    "color",
+    "scheme",
+    "light",
+    "dark",
+    "html",
+    "doctype",
 }
 # Each exception with its reason.
 FRENCH_ONLY = {
@@ -31,7 +51,15 @@ FRENCH_ONLY = {
     "palier/demo/templates": "the sample's bank and mailbox, for whoever tries Palier",
 }
 ACCENTED = re.compile("[àâäçéèêëîïôöùûüœÀÂÇÉÈÊÎÔÛŒ’]")
-TRANSLATORS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+TRANSLATORS = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+}
 READ_BY_TENANTS = ("palier/portal", "palier/office", "palier/domain")
 FRENCH_ONLY_MODULES = {
     "palier/domain/landlord/catalogue.py": "read by those who install Palier",
@@ -76,9 +104,10 @@ def untranslated_strings(module: Module) -> Iterator[str]:
             if called in TRANSLATORS:
                 silent.update(id(part) for part in ast.walk(node))
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
-            if len(node.value) > 3 and ACCENTED.search(node.value):
-                yield f"{module.at(node)} {node.value[:60]!r}"
+        if not isinstance(node, ast.Constant) or id(node) in silent:
+            continue
+        if isinstance(node.value, str) and len(node.value) > 3 and ACCENTED.search(node.value):
+            yield f"{module.at(node)} {node.value[:60]!r}"
 
 
 def test_every_french_sentence_of_the_code_can_be_translated() -> None:

@@ -8,7 +8,13 @@ from tests.architecture.source import Module, dotted, modules
 
 WRITERS = {"actions", "bulk"}
 QUERYSET_WRITES = {
-    "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
 }
 INSTANCE_WRITES = {"save", "delete"}
 QUERYSET_STEPS = {"objects", "filter", "exclude", "all", "select_for_update", "_base_manager"}
@@ -29,7 +35,7 @@ ALLOWED = {
 
 def writes_of(module: Module) -> Iterator[ast.AST]:
     # A delivery is prepared on a workbench, a database file of its own.
-    on_the_bench = {
+    bench_arguments = {
         id(argument)
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call) and dotted(node).startswith("bench.")
@@ -40,12 +46,15 @@ def writes_of(module: Module) -> Iterator[ast.AST]:
             method, receiver = node.func.attr, dotted(node.func.value)
             steps = set(receiver.split("."))
             on_rows = method in QUERYSET_WRITES and steps & QUERYSET_STEPS
-            on_one = method in INSTANCE_WRITES and not receiver.startswith(("form", "cache", "super"))
+            on_one = method in INSTANCE_WRITES and not receiver.startswith(
+                ("form", "cache", "super")
+            )
             on_storage = "storage" in receiver
             if (on_rows or on_one) and not on_storage:
                 yield node
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if SQL_WRITE.match(node.value) and id(node) not in on_the_bench:
+            on_the_bench = id(node) in bench_arguments
+            if not on_the_bench and SQL_WRITE.match(node.value):
                 yield node
 
 

@@ -64,7 +64,9 @@ def wait_for(marks: Path, expected: list[str], seconds: float = 20) -> list[str]
     return lines
 
 
-def test_a_job_is_taken_up_again_when_its_worker_is_killed(start_worker: Start, tmp_path: Path) -> None:
+def test_a_job_is_taken_up_again_when_its_worker_is_killed(
+    start_worker: Start, tmp_path: Path
+) -> None:
     marks = tmp_path / "marks"
     enqueue("trial.slow", marks=str(marks), seconds=1)
     victim = start_worker()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import transaction
@@ -20,7 +20,7 @@ class Noted(list[dict[str, object]]):
 
 
 @pytest.fixture
-def noted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Noted]:
+def noted(monkeypatch: pytest.MonkeyPatch) -> Noted:
     calls = Noted()
 
     def note(*, now: dt.datetime, **arguments: object) -> None:
@@ -30,10 +30,12 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Noted]:
 
     registered = registry.Registered(note, retries=3, first_delay=MINUTE)
     monkeypatch.setitem(registry._registered, "trial.note", registered)
-    yield calls
+    return calls
 
 
-def test_enqueue_runs_nothing_when_the_change_is_rolled_back(now: dt.datetime, noted: Noted) -> None:
+def test_enqueue_runs_nothing_when_the_change_is_rolled_back(
+    now: dt.datetime, noted: Noted
+) -> None:
     with transaction.atomic():
         enqueue("trial.note", code="A")
         transaction.set_rollback(True)
@@ -56,7 +58,9 @@ def test_enqueue_waits_for_its_instant(now: dt.datetime, noted: Noted) -> None:
     assert drain(now=now + MINUTE) == 1
 
 
-def test_enqueue_keeps_one_job_a_key_and_the_latest_arguments(now: dt.datetime, noted: Noted) -> None:
+def test_enqueue_keeps_one_job_a_key_and_the_latest_arguments(
+    now: dt.datetime, noted: Noted
+) -> None:
     enqueue("trial.note", key="ask:A", run_at=now + MINUTE, turn=1)
     enqueue("trial.note", key="ask:A", turn=2)
 
@@ -141,7 +145,9 @@ def test_claim_takes_over_when_the_lease_of_a_dead_worker_has_ended(
     assert not Job.objects.exists()
 
 
-def test_claim_gives_up_a_job_that_kills_each_of_its_workers(now: dt.datetime, noted: Noted) -> None:
+def test_claim_gives_up_a_job_that_kills_each_of_its_workers(
+    now: dt.datetime, noted: Noted
+) -> None:
     enqueue("trial.note", fails=True)
     for deaths in range(3):
         assert claim(now + deaths * 2 * LEASE) is not None

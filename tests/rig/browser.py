@@ -53,7 +53,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, site: Site, tmp_path: Path) -> Iterator[OpenPage]:
-    """Open a page of a new visitor: ``open_page("/connexion/", viewport=DESK, javascript=False)``."""
+    """Open a page of a new visitor: ``open_page("/connexion/", javascript=False)``."""
     contexts = []
     troubles: list[str] = []
 
@@ -90,13 +90,17 @@ def watch(page: Page, troubles: list[str]) -> None:
     page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
     page.on(
         "console",
-        lambda message: troubles.append(f"console: {message.text}")
-        if message.type == "error" and "status of 4" not in message.text
-        else None,
+        lambda message: (
+            troubles.append(f"console: {message.text}")
+            if message.type == "error" and "status of 4" not in message.text
+            else None
+        ),
     )
     page.on(
         "response",
-        lambda answer: troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
+        lambda answer: (
+            troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+        ),
     )
 
 
@@ -127,7 +131,9 @@ def assert_accessible(page: Page) -> None:
     levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found_by_axe = Axe().run(page, options={"runOnly": levels})
     assert not found_by_axe.response["violations"], found_by_axe.generate_report()
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     assert wide <= 0, f"{page.url} scrolls sideways by {wide} px"
 
 

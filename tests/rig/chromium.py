@@ -1,6 +1,6 @@
 """Find a Chromium for the browser tests, or fetch one, or say in one sentence what to do.
 
-    python -m tests.rig.chromium      prints its path
+python -m tests.rig.chromium      prints its path
 """
 
 from __future__ import annotations

@@ -51,7 +51,9 @@ class Site:
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [*PALIER, "serve", "--sample", "--port", str(self.port)],
-                env=self._environment, stdout=log, stderr=log,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
             )
         deadline = time.monotonic() + START_SECONDS
         while not answers(self.url("/")):
@@ -78,7 +80,9 @@ class Site:
     def sign_ins(self) -> list[SignIn]:
         known = SignIn.__dataclass_fields__
         rows: list[dict[str, Any]] = json.loads(self.palier("demo", "accounts", "--json"))
-        return [SignIn(**{k: v for k, v in row.items() if k in known and v is not None}) for row in rows]
+        return [
+            SignIn(**{k: v for k, v in row.items() if k in known and v is not None}) for row in rows
+        ]
 
     def sign_in(self, role: str, **wanted: str) -> SignIn:
         """Give the first sample person of ``role`` whose facts are ``wanted``."""

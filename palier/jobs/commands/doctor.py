@@ -56,7 +56,11 @@ def _from_database() -> Iterator[tuple[str, str, bool]]:
         failed = queue.given_up()
         late_since = queue.oldest_due(timezone.now())
     except DatabaseError as error:
-        yield (f"La base de données ne répond pas ({error}).", "Vérifiez PALIER_DATABASE_URL.", True)
+        yield (
+            f"La base de données ne répond pas ({error}).",
+            "Vérifiez PALIER_DATABASE_URL.",
+            True,
+        )
         return
     if failed:
         yield (

@@ -21,11 +21,15 @@ def register(group: click.Group) -> None:
 
 
 @click.command()
-@click.option("--host", multiple=True, default=LOOPBACK, show_default=True, help="Adresses d’écoute.")
+@click.option(
+    "--host", multiple=True, default=LOOPBACK, show_default=True, help="Adresses d’écoute."
+)
 @click.option("--port", envvar="PORT", default=8000, show_default=True, help="Port d’écoute.")
 @click.option("--worker-threads", default=4, show_default=True, help="Travaux menés de front.")
 @click.option(
-    "--sample", is_flag=True, help="Préparer d’abord la base et le bailleur d’essai, s’ils manquent."
+    "--sample",
+    is_flag=True,
+    help="Préparer d’abord la base et le bailleur d’essai, s’ils manquent.",
 )
 def serve(host: tuple[str, ...], port: int, worker_threads: int, sample: bool) -> None:
     """Servir le portail : pages et travaux de fond ensemble."""
@@ -62,7 +66,7 @@ def answers(port: int) -> bool:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):  # noqa: S310 (loopback)
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
                 return True
         except urllib.error.HTTPError:
             return True
@@ -76,5 +80,9 @@ def tell_where(port: int) -> None:
     from palier.jobs.cli import palier
 
     palier.main(["demo", "accounts"], standalone_mode=False)
-    click.secho(f"\nPalier répond sur http://127.0.0.1:{port} (et http://localhost:{port}).", bold=True)
-    click.echo("Ctrl-C pour arrêter ; les données restent dans « var ». « make reset » repart de zéro.")
+    click.secho(
+        f"\nPalier répond sur http://127.0.0.1:{port} (et http://localhost:{port}).", bold=True
+    )
+    click.echo(
+        "Ctrl-C pour arrêter ; les données restent dans « var ». « make reset » repart de zéro."
+    )
