@@ -194,3 +194,32 @@ class Chart:
     summary: str
     series: tuple[str, ...]
     months: tuple[Month, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """One line of money: written amounts, one of the two columns empty."""
+
+    label: str
+    debit: str = ""
+    credit: str = ""
+    notes: tuple[str, ...] = ()
+    status: Status | None = None
+    muted: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BillGroup:
+    heading: str
+    lines: tuple[BillLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What is owed and what comes off it, in two columns named in ``columns``."""
+
+    caption: str
+    columns: tuple[str, str, str]
+    groups: tuple[BillGroup, ...]
+    totals: tuple[BillLine, ...] = ()

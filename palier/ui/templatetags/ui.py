@@ -28,6 +28,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "answers": ("items",),
     "description": ("items",),
     "data_table": ("table",),
+    "bill": ("value",),
     "dense_table": ("table",),
     "switch": ("links", "label"),
     "timeline": ("events",),
@@ -58,8 +59,7 @@ def _register_block(name: str) -> None:
 
     @register.simple_block_tag(name=name, takes_context=True)
     def block(context: template.Context, content: str, **kwargs: Any) -> SafeString:
-        values = kwargs | {"content": content, "csrf_token": context.get("csrf_token")}
-        return context.template.engine.get_template(path).render(context.new(values))
+        return _draw(context, path, kwargs | {"content": content})
 
 
 for _name, _positional in NAMED.items():
@@ -73,8 +73,13 @@ def notice(
     context: template.Context, content: str, tone: str = "info", **kwargs: Any
 ) -> SafeString:
     """Draw ``{% notice "warning" title="…" %}…{% endnotice %}``."""
-    found = context.template.engine.get_template("ui/components/notice.html")
-    return found.render(context.new(kwargs | {"content": content, "tone": tone}))
+    return _draw(context, "ui/components/notice.html", kwargs | {"content": content, "tone": tone})
+
+
+def _draw(context: template.Context, path: str, values: dict[str, Any]) -> SafeString:
+    """Draw a component with its own values and nothing of the page's."""
+    assert context.template is not None, "a block is drawn while its page is"
+    return context.template.engine.get_template(path).render(context.new(values))
 
 
 @register.simple_block_tag(takes_context=True)
