@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
-from django.utils.dates import MONTHS_3
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
@@ -20,7 +20,18 @@ from palier.foundation.periods import Period
 from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account
 from palier.ui.downloads import download
 from palier.ui.french import day_and_time, long_date
-from palier.ui.parts import Cell, Chart, Column, Link, Month, Row, Status, Table
+from palier.ui.parts import (
+    Bill,
+    BillGroup,
+    BillLine,
+    Chart,
+    Column,
+    Link,
+    Month,
+    Row,
+    Status,
+    Table,
+)
 
 YEAR = "annee"
 MONTHS_SHOWN = 12
@@ -105,7 +116,7 @@ class BalanceShown:
 class MonthShown:
     label: str
     closing: str
-    table: Table
+    bill: Bill
 
 
 def _asked(request: HttpRequest, view: AccountView, now: dt.datetime) -> statement.Statement:
@@ -152,7 +163,7 @@ def _balance(
     provisional = ""
     if balance.provisional_cents > 0:
         provisional = _(
-            "%(amount)s payés par carte sont déjà comptés : reçu, en cours d’enregistrement chez "
+            "%(amount)s payés par carte sont déjà comptés : reçu, en cours d’enregistrement chez "
             "votre bailleur."
         ) % {"amount": euros(balance.provisional_cents)}
     return BalanceShown(label, abs(balance.cents), note, provisional, balance.cents > 0)
@@ -163,9 +174,10 @@ def _owed_table(read: statement.Statement) -> Table | None:
         return None
     return Table(
         caption=_("Ce qui reste à payer, mois par mois"),
+        caption_hidden=True,
         columns=(
             Column(_("Mois")),
-            Column(_("Demandé"), "amount"),
+            Column(_("Demandé, aides déduites"), "amount"),
             Column(_("Reste à payer"), "amount"),
         ),
         rows=tuple(
@@ -180,7 +192,7 @@ def _chart(read: statement.Statement) -> Chart:
     return Chart(
         title=_("Vos douze derniers mois"),
         summary=_(
-            "De %(first)s à %(last)s : %(charged)s demandés, aides déduites, et %(paid)s payés."
+            "De %(first)s à %(last)s : %(charged)s demandés, aides déduites, et %(paid)s payés."
         )
         % {
             "first": read.first.label,
@@ -191,7 +203,7 @@ def _chart(read: statement.Statement) -> Chart:
         series=(_("Demandé, aides déduites"), _("Payé")),
         months=tuple(
             Month(
-                str(MONTHS_3[flow.period.month])[:4],
+                date_format(flow.period.first_day, "N"),
                 flow.period.label,
                 (flow.charged_cents, flow.paid_cents),
             )
@@ -201,58 +213,39 @@ def _chart(read: statement.Statement) -> Chart:
 
 
 def _month(month: statement.StatementMonth) -> MonthShown:
-    columns = (
-        Column(_("Opération")),
-        Column(_("Date"), "date"),
-        Column(_("À payer"), "amount"),
-        Column(_("En votre faveur"), "amount"),
-        Column(_("Situation")),
-    )
     return MonthShown(
         label=month.period.label,
         closing=_closing(month.closing_cents),
-        table=Table(
+        bill=Bill(
             caption=_("Opérations de %(month)s") % {"month": month.period.label},
-            caption_hidden=True,
-            columns=columns,
-            rows=tuple(_row(line) for line in reversed(month.lines)),
+            columns=(_("Opération"), _("À payer"), _("En votre faveur")),
+            groups=(BillGroup("", tuple(_line(line) for line in reversed(month.lines))),),
         ),
     )
 
 
-def _row(line: statement.StatementLine) -> Row:
-    note = line.explanation
+def _line(line: statement.StatementLine) -> BillLine:
+    notes = [long_date(line.day), line.explanation]
     if line.about:
-        note = _("%(explanation)s Concerne %(month)s.") % {
-            "explanation": line.explanation,
-            "month": line.about,
-        }
-    return Row(
-        (
-            Cell(text=line.label, note=note),
-            line.day,
-            line.debit_cents or None,
-            line.credit_cents or None,
-            _situation(line),
-        ),
+        notes[0] = _("%(day)s, pour %(month)s") % {"day": notes[0], "month": line.about}
+    if not line.provisional:
+        notes.append(exports.situation_of(line))
+    return BillLine(
+        line.label,
+        debit=euros(line.debit_cents) if line.debit_cents else "",
+        credit=euros(line.credit_cents) if line.credit_cents else "",
+        notes=tuple(notes),
+        status=Status(exports.situation_of(line), "info") if line.provisional else None,
         muted=line.cancelled,
     )
 
 
-def _situation(line: statement.StatementLine) -> Cell | Status:
-    if line.provisional:
-        return Status(_("Reçu, en cours d’enregistrement"), "info")
-    if line.indicative:
-        return Cell(text=line.settled, note=_("indicatif"))
-    return Cell(text=line.settled)
-
-
 def _closing(cents: int) -> str:
     if cents > 0:
-        return _("à la fin du mois : %(amount)s à payer") % {"amount": euros(cents)}
+        return _("à la fin du mois : %(amount)s à payer") % {"amount": euros(cents)}
     if cents < 0:
-        return _("à la fin du mois : %(amount)s en votre faveur") % {"amount": euros(-cents)}
-    return _("à la fin du mois : compte à jour")
+        return _("à la fin du mois : %(amount)s en votre faveur") % {"amount": euros(-cents)}
+    return _("à la fin du mois : compte à jour")
 
 
 def _year_links(request: HttpRequest, years: tuple[int, ...], shown: int | None) -> tuple[Link, ...]:

@@ -18,7 +18,7 @@ from palier.domain.audit.actor import Actor
 from palier.domain.billing import actions, queries
 from palier.domain.billing.archive import zip_of
 from palier.domain.billing.models import RentNotice
-from palier.domain.billing.page import Named, NoticePage, PageGroup, PageLine, page_of
+from palier.domain.billing.page import Named, NoticePage, PageLine, page_of
 from palier.domain.documents.queries import content_of
 from palier.domain.documents.vault import FileMissing
 from palier.domain.landlord.queries import today
@@ -27,7 +27,20 @@ from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account
 from palier.portal.rent_account import pay_url
 from palier.ui.downloads import download, download_stream
 from palier.ui.french import long_date
-from palier.ui.parts import Cell, Column, File, Item, Link, PhoneCard, Row, Status, Table
+from palier.ui.parts import (
+    Bill,
+    BillGroup,
+    BillLine,
+    Cell,
+    Column,
+    File,
+    Item,
+    Link,
+    PhoneCard,
+    Row,
+    Status,
+    Table,
+)
 
 PDF = "application/pdf"
 
@@ -61,7 +74,7 @@ def rent_notice(request: HttpRequest, code: str) -> HttpResponse:
     agency = page.agency
     context = {
         "page": page,
-        "lines": _lines_table(page),
+        "bill": _bill(page),
         "about": tuple(
             Item(named.label, named.value)
             for named in (Named(_("Référence client"), page.reference), *page.identity, *page.about)
@@ -180,43 +193,28 @@ def _zip_file(year: int, account_code: str) -> File:
     )
 
 
-def _lines_table(page: NoticePage) -> Table:
+def _bill(page: NoticePage) -> Bill:
     """Give the lines in the two columns of the paper avis, then its foot."""
-    rows = [
-        Row(
-            (
-                Cell(text=line.label, note=_line_note(group, line, page)),
-                line.debit or None,
-                line.credit or None,
-                line.change or None,
-            )
-        )
-        for group in page.groups
-        for line in group.lines
-    ]
-    rows += [
-        Row((total.label, total.debit or None, total.credit or None, None))
-        for total in page.totals[:-1]
-    ]
-    net = page.totals[-1]
-    return Table(
+    return Bill(
         caption=_("Lignes de l’avis de %(month)s") % {"month": page.month},
-        caption_hidden=True,
-        columns=(
-            Column(_("Désignation")),
-            Column(_("Débit"), "amount"),
-            Column(_("Crédit"), "amount"),
-            Column(_("Évolution")),
+        columns=(_("Désignation"), _("Débit"), _("Crédit")),
+        groups=tuple(
+            BillGroup(group.heading, tuple(_bill_line(line, page) for line in group.lines))
+            for group in page.groups
         ),
-        rows=tuple(rows),
-        total=Row((net.label, net.debit or None, net.credit or None, None)),
+        totals=tuple(
+            BillLine(total.label, total.debit, total.credit, strong=total.strong)
+            for total in page.totals
+        ),
     )
 
 
-def _line_note(group: PageGroup, line: PageLine, page: NoticePage) -> str:
-    parts = [group.heading, line.detail, "" if line.period == page.month else line.period]
-    about = " · ".join(part for part in parts if part)
-    return _("%(about)s. %(explanation)s") % {"about": about, "explanation": line.explanation}
+def _bill_line(line: PageLine, page: NoticePage) -> BillLine:
+    about = [line.detail, "" if line.period == page.month else line.period]
+    notes = (" · ".join(part for part in about if part), line.explanation, line.change)
+    return BillLine(
+        line.label, line.debit, line.credit, notes=tuple(note for note in notes if note)
+    )
 
 
 def _version_links(

@@ -42,7 +42,7 @@ _ALL = (
         _("Supplément de loyer de solidarité (SLS)"),
         _(
             "Un supplément demandé quand les revenus du foyer dépassent le plafond du logement "
-            "social. Il change si vos revenus changent : signalez-le à votre agence."
+            "social. Il change si vos revenus changent : signalez-le à votre agence."
         ),
         Group.RENT,
     ),
@@ -136,7 +136,7 @@ _ALL = (
     Nature(
         "apl",
         _("Aide personnalisée au logement (APL)"),
-        _("L’aide de la CAF, versée directement à votre bailleur : elle baisse ce que vous payez."),
+        _("L’aide de la CAF, versée directement à votre bailleur : elle baisse ce que vous payez."),
         Group.HELP,
     ),
     Nature(

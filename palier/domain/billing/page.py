@@ -132,7 +132,7 @@ def page_of(facts: NoticeFacts) -> NoticePage:
         payment=_advice(facts),
         messages=facts.messages,
         not_a_receipt=_(
-            "Cet avis d’échéance n’est pas une quittance : il dit ce qui est à payer, il ne "
+            "Cet avis d’échéance n’est pas une quittance : il dit ce qui est à payer, il ne "
             "prouve pas un paiement. La quittance est gratuite, sur demande, une fois le mois "
             "entièrement réglé (article 21 de la loi du 6 juillet 1989)."
         ),
@@ -159,7 +159,7 @@ def column_amount(cents: int) -> tuple[str, str]:
 def _correction(facts: NoticeFacts) -> str:
     if facts.corrects_version is None:
         return ""
-    return _("Avis corrigé : cette version %(version)d remplace la version %(before)d.") % {
+    return _("Avis corrigé : cette version %(version)d remplace la version %(before)d.") % {
         "version": facts.version,
         "before": facts.corrects_version,
     }
@@ -197,7 +197,7 @@ def _headline(facts: NoticeFacts) -> Headline:
         return Headline(
             _("Solde en votre faveur"),
             euros(-facts.net_cents),
-            _("Vous n’avez rien à payer : cette somme sera déduite du prochain avis."),
+            _("Vous n’avez rien à payer : cette somme sera déduite du prochain avis."),
         )
     if facts.net_cents == 0:
         return Headline(_("Net à payer"), euros(0), _("Vous n’avez rien à payer ce mois-ci."))
@@ -273,10 +273,10 @@ def _differences(facts: NoticeFacts) -> list[str]:
     if more == 0:
         said = [_("Le total du mois est le même que le mois dernier.")]
     else:
-        said = [_("Total du mois : %(change)s.") % {"change": _moved(more, "")}]
+        said = [_("Total du mois : %(change)s.") % {"change": _moved(more, "")}]
     for line in facts.gone:
         said.append(
-            _("« %(label)s » (%(amount)s le mois dernier) n’apparaît plus.")
+            _("« %(label)s » (%(amount)s le mois dernier) n’apparaît plus.")
             % {
                 "label": label_of(line.nature, line.label),
                 "amount": euros(abs(line.net_cents)),
@@ -294,7 +294,7 @@ def _advice(facts: NoticeFacts) -> PaymentAdvice:
     if payment.means == "direct_debit":
         return PaymentAdvice(_("Par prélèvement automatique"), _debit_sentences(facts), ())
     sentences = [
-        _("En ligne, par carte bancaire : connectez-vous à votre espace locataire%(site)s.")
+        _("En ligne, par carte bancaire : connectez-vous à votre espace locataire%(site)s.")
         % {"site": f" ({facts.landlord.website})" if facts.landlord.website else ""}
     ]
     if payment.iban:
@@ -307,10 +307,10 @@ def _advice(facts: NoticeFacts) -> PaymentAdvice:
             % {"payee": payment.cheque_payee}
         )
     if payment.cash_place:
-        sentences.append(_("En espèces : %(place)s.") % {"place": payment.cash_place})
+        sentences.append(_("En espèces : %(place)s.") % {"place": payment.cash_place})
     sentences.append(
         _(
-            "Une difficulté pour payer ? Parlez-en à votre agence dès maintenant : des solutions "
+            "Une difficulté pour payer ? Parlez-en à votre agence dès maintenant : des solutions "
             "existent."
         )
     )

@@ -40,7 +40,7 @@ class NoticeDoesNotAddUp(DomainError):
         self.computed_cents = computed_cents
         super().__init__(
             _(
-                "L’avis %(number)s n’est pas publié : son net à payer est de %(delivered)s, mais "
+                "L’avis %(number)s n’est pas publié : son net à payer est de %(delivered)s, mais "
                 "le solde antérieur et les lignes donnent %(computed)s (écart de %(gap)s). "
                 "Corrigez l’export de l’ERP, puis relancez la publication."
             )
@@ -60,7 +60,7 @@ class NoticeWithoutLines(DomainError):
         self.number = number
         super().__init__(
             _(
-                "L’avis %(number)s n’est pas publié : aucune ligne de facturation ne "
+                "L’avis %(number)s n’est pas publié : aucune ligne de facturation ne "
                 "l’accompagne. Livrez ses lignes, puis relancez la publication."
             )
             % {"number": number}

@@ -135,7 +135,7 @@ def _annexes(leases: Sequence[Lease], dwelling: Dwelling | None) -> list[str]:
 
 
 def _numbered(kind: str, number: str) -> str:
-    return _("%(kind)s n° %(number)s") % {"kind": kind, "number": number} if number else kind
+    return _("%(kind)s n° %(number)s") % {"kind": kind, "number": number} if number else kind
 
 
 def _capital(words: str) -> str:

@@ -32,7 +32,7 @@ class FileMissing(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Ce document est momentanément indisponible. L’agence est prévenue : "
+                "Ce document est momentanément indisponible. L’agence est prévenue : "
                 "réessayez plus tard, ou demandez-le-lui."
             )
         )

@@ -137,7 +137,7 @@ def _printed(statement: Statement, balance: Balance, as_of: dt.date) -> dict[str
         ],
         "note": _(
             "Ce relevé montre ce que votre bailleur a enregistré. Il ne vaut pas quittance. "
-            "« Indicatif » : l’espace locataire a rapproché lui-même paiements et sommes dues, "
+            "« Indicatif » : l’espace locataire a rapproché lui-même paiements et sommes dues, "
             "les plus anciennes d’abord."
         ),
     }

@@ -190,7 +190,7 @@ def flows(postings: Sequence[Posting], first: Period, last: Period) -> tuple[Mon
 
 @dataclass(frozen=True, slots=True)
 class MonthOwed:
-    """What one month's charges came to and what is left of them, by the allocation."""
+    """What one month's charges came to, aids taken off, and what is left of them."""
 
     period: Period
     charged_cents: int
@@ -202,6 +202,7 @@ def owed_by_month(
     postings: Sequence[Posting], settlements: dict[int, Settlement]
 ) -> tuple[MonthOwed, ...]:
     """Give the months on which something is still open, the oldest first."""
+    kinds = {posting.key: posting.kind for posting in postings}
     charged: dict[Period, int] = defaultdict(int)
     left: dict[Period, int] = defaultdict(int)
     indicative: dict[Period, bool] = defaultdict(bool)
@@ -209,7 +210,8 @@ def owed_by_month(
         if posting.amount_cents <= 0 or posting.reverses is not None:
             continue
         settlement = settlements[posting.key]
-        charged[posting.month] += posting.amount_cents
+        aids = sum(p.cents for p in settlement.parts if kinds[p.key] not in MONEY_RECEIVED)
+        charged[posting.month] += posting.amount_cents - aids
         left[posting.month] += settlement.open_cents
         indicative[posting.month] |= settlement.indicative
     return tuple(

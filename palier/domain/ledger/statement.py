@@ -175,7 +175,7 @@ def _settled(
     posting: rules.Posting, settlement: rules.Settlement, names: Mapping[int, rules.Posting]
 ) -> str:
     if posting.reverses is not None and posting.reverses in names:
-        return _("Annule « %(label)s ».") % {"label": label_of(names[posting.reverses])}
+        return _("Annule « %(label)s ».") % {"label": label_of(names[posting.reverses])}
     if any(part.by is rules.AllocatedBy.REVERSAL for part in settlement.parts):
         return _("Annulé ensuite.")
     if posting.amount_cents > 0:
@@ -189,7 +189,7 @@ def _paid(
     if not settlement.parts:
         return _("À payer.")
     if settlement.open_cents:
-        return _("Payé en partie : il reste %(rest)s.") % {"rest": euros(settlement.open_cents)}
+        return _("Payé en partie : il reste %(rest)s.") % {"rest": euros(settlement.open_cents)}
     payments = [names[part.key] for part in settlement.parts]
     money = [payment for payment in payments if payment.kind in rules.MONEY_RECEIVED]
     if not money:
@@ -203,13 +203,13 @@ def _spent(settlement: rules.Settlement, names: Mapping[int, rules.Posting]) -> 
         month = names[part.key].month
         cents[month] = cents.get(month, 0) + part.cents
     if not cents:
-        return _("Pas encore utilisé : cette somme reste en votre faveur.")
+        return _("Pas encore utilisé : cette somme reste en votre faveur.")
     if len(cents) == 1 and not settlement.open_cents:
         (month,) = cents
         return _("Sert à payer %(month)s.") % {"month": month.label}
     listed = ", ".join(f"{month.label} ({euros(cents[month])})" for month in sorted(cents))
     if settlement.open_cents:
-        return _("Sert à payer %(months)s ; il reste %(rest)s en votre faveur.") % {
+        return _("Sert à payer %(months)s ; il reste %(rest)s en votre faveur.") % {
             "months": listed,
             "rest": euros(settlement.open_cents),
         }

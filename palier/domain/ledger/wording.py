@@ -38,7 +38,7 @@ _EXPLANATIONS: dict[str, Promise] = {
     Kind.REBATE: gettext_lazy("Une baisse accordée par votre bailleur."),
     Kind.PAYMENT: gettext_lazy("Votre paiement a bien été reçu."),
     Kind.REJECTED: gettext_lazy(
-        "La banque a refusé un paiement : la somme est de nouveau à payer."
+        "La banque a refusé un paiement : la somme est de nouveau à payer."
     ),
     Kind.REFUND: gettext_lazy("Une somme qui vous a été rendue."),
     Kind.OCCUPATION: gettext_lazy("La somme due pour l’occupation du logement après la fin du bail."),

@@ -23,7 +23,7 @@ class PeriodType(click.ParamType):
         try:
             return Period.parse(value)
         except ValueError:
-            self.fail(f"« {value} » n’est pas un mois. Écrivez-le comme 2026-11.", param, ctx)
+            self.fail(f"« {value} » n’est pas un mois. Écrivez-le comme 2026-11.", param, ctx)
 
 
 def register(group: click.Group) -> None:
@@ -47,7 +47,7 @@ def publish(period: Period) -> int:
         period=period, actor=Actor.system(), now=timezone.now(), on_progress=_progress
     )
     click.echo(
-        f"Avis de {period.label} : {run.published} publiés, {run.corrected} corrigés, "
+        f"Avis de {period.label} : {run.published} publiés, {run.corrected} corrigés, "
         f"{run.letters} courriels en attente d’envoi, {len(run.refused)} refusés."
     )
     for refusal in run.refused[:SHOWN]:
@@ -67,7 +67,7 @@ def draw(period: Period) -> int:
         actions.keep_pdf(notice=notice, now=timezone.now(), actor=Actor.system())
         if done % 100 == 0 or done == total:
             _progress(done, total)
-    click.echo(f"Avis de {period.label} : {total} PDF dessinés.")
+    click.echo(f"Avis de {period.label} : {total} PDF dessinés.")
     return 0
 
 
