@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from palier.domain.estate.models import Agency, Annex, Dwelling, Residence
+from palier.domain.estate.rules import dwelling_search_key
 from palier.domain.landlord.bulk import DeliveredTable
-from palier.foundation.folding import folded
 
 
-def _dwelling_search_key(row: dict[str, Any]) -> str:
-    parts = (row["address"], row["address_extra"], row["postcode"], row["town"], row["number"])
-    return folded(" ".join(part for part in parts if part))[:300]
+def _search_key(row: dict[str, Any]) -> str:
+    names = ("number", "address", "address_extra", "postcode", "town")
+    return dwelling_search_key(**{name: row[name] for name in names})
 
 
 AGENCIES = DeliveredTable(
@@ -45,6 +45,6 @@ DWELLINGS = DeliveredTable(
         "energy_class",
         "energy_assessed_on",
     ),
-    computed={"search_key": _dwelling_search_key},
+    computed={"search_key": _search_key},
 )
 ANNEXES = DeliveredTable(Annex, ("residence", "dwelling", "kind", "number", "place"))

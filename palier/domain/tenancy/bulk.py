@@ -15,13 +15,13 @@ from palier.domain.tenancy.models import (
     Person,
     TenantAccount,
 )
+from palier.domain.tenancy.search_keys import person_search_key
 from palier.foundation.codes import new_public_code
-from palier.foundation.folding import folded
 
 
 def _person_search_key(row: dict[str, Any]) -> str:
-    parts = (row["birth_name"], row["usage_name"], row["given_names"])
-    return folded(" ".join(part for part in parts if part))[:400]
+    names = ("usage_name", "birth_name", "given_names")
+    return person_search_key(**{name: row[name] for name in names})
 
 
 PERSONS = DeliveredTable(
