@@ -18,6 +18,8 @@ _FEATURES = (
     ("mon-loyer/avis/", "rent_notices"),
     ("mon-loyer/", "rent_account"),
     ("paiements/", "payments"),
+    ("je-ne-peux-pas-payer/", "hardship"),
+    ("mes-demandes/", "casework"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -16,6 +16,7 @@ for name in [name for name in os.environ if name.startswith("PALIER_")]:
 _home = Path(tempfile.mkdtemp(prefix="palier-tests-"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["PALIER_HOME"] = str(_home)
+(_home / "static").mkdir()  # whitenoise warns where there is none
 
 from palier.config.settings import *  # noqa: E402, F403
 from palier.config.settings import DATABASES, STORAGES  # noqa: E402
