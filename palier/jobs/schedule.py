@@ -50,6 +50,9 @@ class Entry:
 SCHEDULE: tuple[Entry, ...] = (
     Entry("intake.check_held", Every(timedelta(minutes=2))),
     Entry("intake.sweep", Daily(time(3, 40))),
+    Entry("mail.forget_old_letters", Daily(time(3, 20))),
+    Entry("upkeep.forget_sessions", Daily(time(3, 30))),
+    Entry("upkeep.refresh_statistics", Daily(time(3, 50))),
 )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -70,6 +71,16 @@ def test_queue_what_is_due_queues_each_occurrence_once(now: dt.datetime) -> None
 
 def test_schedule_names_only_jobs_that_exist() -> None:
     assert {entry.job for entry in SCHEDULE} <= set(registry.load())
+
+
+def test_schedule_names_every_job_that_nobody_could_ask_for() -> None:
+    """A job without arguments comes round by itself, or never."""
+    alone = {
+        name
+        for name, registered in registry.load().items()
+        if list(inspect.signature(registered.function).parameters) == ["now"]
+    }
+    assert alone <= {entry.job for entry in SCHEDULE}
 
 
 def test_schedule_names_each_job_once() -> None:
