@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, include, path
 handler400 = "palier.config.errors.bad_request"
 handler403 = "palier.config.errors.forbidden"
 handler404 = "palier.config.errors.not_found"
+# Read by the sign-in library, whose limits answer with it.
+handler429 = "palier.portal.sign_in.too_many_requests"
 handler500 = "palier.config.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = []

@@ -48,6 +48,7 @@ class Entry:
 
 
 SCHEDULE: tuple[Entry, ...] = (
+    Entry("access.forget_stale_openings", Daily(time(3, 10))),
     Entry("intake.check_held", Every(timedelta(minutes=2))),
     Entry("intake.sweep", Daily(time(3, 40))),
     Entry("mail.forget_old_letters", Daily(time(3, 20))),

@@ -2,11 +2,8 @@
 
 from palier.domain.access.actions.openings import (
     AlreadyConfirmed,
-    DwellingNumberTyped,
-    FirstNameTyped,
     LinkTooOld,
     NameNotAmongHolders,
-    NothingMatches,
     WeakPassword,
     WrongPassword,
     answer_opening,
@@ -27,6 +24,11 @@ from palier.domain.access.actions.proofs import (
     request_letter,
     send_email_code,
     validate_by_advisor,
+)
+from palier.domain.access.queries.openings import (
+    DwellingNumberTyped,
+    FirstNameTyped,
+    NothingMatches,
 )
 
 __all__ = [

@@ -22,14 +22,12 @@ from palier.domain.access.models import Opening, PersonLink
 from palier.domain.access.password_rule import sentence_about
 from palier.domain.access.queries.openings import (
     candidates_of,
-    holders_named,
+    holders_answering,
     link_token,
     opening_to_settle,
     opening_under,
-    openings_since,
     towns_of,
 )
-from palier.domain.access.rules import looks_like_dwelling_number, looks_like_full_name
 from palier.domain.access.rules.names import given_names_agree
 from palier.domain.accounts.actions import create_user
 from palier.domain.accounts.models import User
@@ -50,18 +48,6 @@ LINK_LASTS = dt.timedelta(hours=24)
 KEPT = dt.timedelta(days=30)
 MOST_TRIES = 10
 MOST_LETTERS_A_DAY = 5
-
-
-class NothingMatches(DomainError):
-    """No holder of that reference has that family name; which of the two is never said."""
-
-
-class DwellingNumberTyped(NothingMatches):
-    """What was typed as a reference has the shape of a dwelling number."""
-
-
-class FirstNameTyped(NothingMatches):
-    """A first name seems to have been typed beside the family name."""
 
 
 class WeakPassword(DomainError):
@@ -105,9 +91,7 @@ def open_account(
             from the typed text alone).
         WeakPassword: the password is too easy to guess.
     """
-    matched = holders_named(reference, family_name)
-    if matched is None:
-        raise _kindest_refusal(reference, family_name)
+    matched = holders_answering(reference, family_name)
     address = folded_email(email)
     account = matched.tenant_account
     sentence = sentence_about(
@@ -305,29 +289,6 @@ def forget_stale_openings(*, now: dt.datetime) -> int:
     """Delete the openings nobody confirmed, a month after their link died; give how many."""
     count, _rows = Opening.objects.filter(user=None, expires_at__lt=now - KEPT).delete()
     return count
-
-
-def _kindest_refusal(reference: str, family_name: str) -> NothingMatches:
-    if looks_like_dwelling_number(reference):
-        return DwellingNumberTyped(
-            _(
-                "Ce que vous avez tapé ressemble à un numéro de logement. Il nous faut la "
-                "référence client : elle est en haut de votre avis d’échéance, comme sur le dessin."
-            )
-        )
-    if looks_like_full_name(family_name):
-        return FirstNameTyped(
-            _(
-                "Il semble qu’un prénom soit écrit avec le nom. Tapez seulement le nom de "
-                "famille, sans le prénom."
-            )
-        )
-    return NothingMatches(
-        _(
-            "Cette référence et ce nom ne vont pas ensemble. Vérifiez les deux sur votre avis "
-            "d’échéance. Le nom est celui d’un titulaire du bail, sans le prénom."
-        )
-    )
 
 
 def _confirmed(opening: Opening, actor: Actor, now: dt.datetime) -> User:

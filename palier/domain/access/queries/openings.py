@@ -4,15 +4,33 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 
 from palier.domain.access.models import Opening
 from palier.domain.access.queries.views import people_of
-from palier.domain.access.rules import names_agree, reference_key
+from palier.domain.access.rules import (
+    looks_like_dwelling_number,
+    looks_like_full_name,
+    names_agree,
+    reference_key,
+)
 from palier.domain.accounts.models import User
 from palier.domain.landlord.models import Setting
 from palier.domain.landlord.queries import delivered
 from palier.domain.tenancy.models import AccountHolder, Person, TenantAccount
-from palier.foundation.errors import NotYours
+from palier.foundation.errors import DomainError, NotYours
+
+
+class NothingMatches(DomainError):
+    """No holder of that reference has that family name; which of the two is never said."""
+
+
+class DwellingNumberTyped(NothingMatches):
+    """What was typed as a reference has the shape of a dwelling number."""
+
+
+class FirstNameTyped(NothingMatches):
+    """A first name seems to have been typed beside the family name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +67,39 @@ def holders_named(reference: str, family_name: str) -> Matched | None:
         found.values(), key=lambda pair: (_signs(pair[0].customer_reference) != typed, pair[0].pk)
     )
     return Matched(account, tuple(people.values()))
+
+
+def holders_answering(reference: str, family_name: str) -> Matched:
+    """Give what ``holders_named`` finds, or say kindly that nothing goes together.
+
+    Raises:
+        NothingMatches: one sentence whichever of the two is wrong.
+        DwellingNumberTyped, FirstNameTyped: judged on the typed text alone, so they are
+            said whether the reference exists or not.
+    """
+    matched = holders_named(reference, family_name)
+    if matched is not None:
+        return matched
+    if looks_like_dwelling_number(reference):
+        raise DwellingNumberTyped(
+            _(
+                "Ce que vous avez tapé ressemble à un numéro de logement. Il nous faut la "
+                "référence client : elle est en haut de votre avis d’échéance, comme sur le dessin."
+            )
+        )
+    if looks_like_full_name(family_name):
+        raise FirstNameTyped(
+            _(
+                "Il semble qu’un prénom soit écrit avec le nom. Tapez seulement le nom de "
+                "famille, sans le prénom."
+            )
+        )
+    raise NothingMatches(
+        _(
+            "Cette référence et ce nom ne vont pas ensemble. Vérifiez les deux sur votre avis "
+            "d’échéance. Le nom est celui d’un titulaire du bail, sans le prénom."
+        )
+    )
 
 
 def candidates_of(opening: Opening) -> tuple[Person, ...]:
@@ -114,9 +165,11 @@ def towns_of(account: TenantAccount) -> list[str]:
     )
 
 
-def openings_since(email: str, since: dt.datetime) -> int:
-    """Count the openings asked for ``email`` since an instant."""
-    return Opening.objects.filter(email=email, started_at__gte=since).count()
+def openings_before(opening: Opening, span: dt.timedelta) -> int:
+    """Count the openings asked for the same address earlier, within ``span``."""
+    return Opening.objects.filter(
+        email=opening.email, pk__lt=opening.pk, started_at__gte=opening.started_at - span
+    ).count()
 
 
 def _landlord_name() -> str:

@@ -6,6 +6,7 @@ Only *proven* links count. An unproven user gets nothing, wherever they knock.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -14,7 +15,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from palier.domain.access.models import PersonLink
 from palier.domain.estate.models import Annex
-from palier.domain.landlord.queries import delivered
+from palier.domain.landlord.queries import delivered, settings_on, today
 from palier.domain.tenancy.models import AccountHolder, Lease, Person, TenantAccount
 from palier.foundation.errors import NotYours
 from palier.foundation.periods import Period
@@ -84,6 +85,26 @@ def people_of(user: Reader) -> list[Person]:
     return list(people.values())
 
 
+def details_to_confirm(user: Reader, now: dt.datetime) -> list[Person]:
+    """Give the persons of ``user`` who have not said for a year that their details are exact.
+
+    The delay is the landlord's setting ``details_confirmation_months``; the year begins
+    when the account opened.
+    """
+    months = int(settings_on(today(now))["details_confirmation_months"])
+    since = now - dt.timedelta(days=round(months * 30.44))
+    opened = dict(
+        PersonLink.objects.filter(user_id=user.pk, state=PersonLink.State.PROVEN).values_list(
+            "person_id", "moved_at"
+        )
+    )
+    return [
+        person
+        for person in people_of(user)
+        if (person.details_confirmed_at or opened.get(person.pk, now)) <= since
+    ]
+
+
 def tenant_accounts_for(user: Reader, today: dt.date) -> list[AccountView]:
     """Give every tenant account ``user`` may see: current ones first, the newest first."""
     people = {person.pk: person for person in people_of(user)}
@@ -141,7 +162,11 @@ def leases_for(user: Reader, today: dt.date) -> list[Lease]:
     Each comes with its tenant account, agency, dwelling, residence and annexes loaded. A
     former holder gets those that ran during their own time.
     """
-    views = tenant_accounts_for(user, today)
+    return leases_of(tenant_accounts_for(user, today))
+
+
+def leases_of(views: Sequence[AccountView]) -> list[Lease]:
+    """Give the leases of accounts the caller was allowed to fetch, as ``leases_for`` does."""
     by_account = {view.tenant_account.pk: view for view in views}
     rank = {key: position for position, key in enumerate(by_account)}
     leases = [

@@ -7,7 +7,6 @@ reference finds no holder at all.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -65,10 +64,18 @@ def folded(typed: str) -> str:
     Accents, hyphens, apostrophes of every kind and doubled spaces go:
     ``N’Diaye-Lefèvre`` → ``n diaye lefevre``.
     """
-    lowered = typed.lower().translate(_ODD_LETTERS)
-    spread = unicodedata.normalize("NFKD", lowered)
-    letters = "".join(sign for sign in spread if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"[^\W\d_]+", letters))
+    plain = _without_marks(_without_marks(typed).lower().translate(_ODD_LETTERS)).lower()
+    # A modifier letter is an apostrophe of some keyboards, not a letter of the name.
+    kept = (
+        sign if sign.isalpha() and unicodedata.category(sign) != "Lm" else " " for sign in plain
+    )
+    return " ".join("".join(kept).split())
+
+
+def _without_marks(text: str) -> str:
+    return "".join(
+        sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
+    )
 
 
 def name_keys(typed: str) -> frozenset[str]:

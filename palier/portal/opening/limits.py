@@ -1,0 +1,50 @@
+"""How often one may try. Failures count, by address and by reference, over the shared cache."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from palier.domain.access.rules import reference_key
+from palier.domain.accounts.adapter import client_address
+from palier.domain.accounts.throttling import Limit
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+# A tenants' hall or a whole building may share one address.
+_BY_ADDRESS = Limit("opening.address", tries=30, window=HOUR)
+_BY_REFERENCE = Limit("opening.reference", tries=8, window=HOUR)
+_BY_REFERENCE_A_DAY = Limit("opening.reference.day", tries=25, window=DAY)
+_LETTERS = Limit("opening.letters", tries=60, window=HOUR)
+_OPINIONS = Limit("opening.opinions", tries=300, window=HOUR)
+
+
+def of_names(request: HttpRequest, reference: str) -> list[tuple[Limit, str]]:
+    """Give the limits on wrong references and names, and the keys they are counted under."""
+    key = reference_key(reference)
+    return [
+        (_BY_ADDRESS, client_address(request)),
+        (_BY_REFERENCE, key),
+        (_BY_REFERENCE_A_DAY, key),
+    ]
+
+
+def of_letters(request: HttpRequest) -> list[tuple[Limit, str]]:
+    """Give the limit on letters that one address may have sent."""
+    return [(_LETTERS, client_address(request))]
+
+
+def of_opinions(request: HttpRequest) -> list[tuple[Limit, str]]:
+    """Give the limit on passwords judged while they are typed."""
+    return [(_OPINIONS, client_address(request))]
+
+
+def too_many(request: HttpRequest, wait: dt.timedelta) -> HttpResponse:
+    """Say kindly when to try again, and what else can be done meanwhile."""
+    minutes = max(1, math.ceil(wait.total_seconds() / 60))
+    response = render(request, "portal/opening/too_many.html", {"minutes": minutes}, status=429)
+    response["Retry-After"] = str(math.ceil(wait.total_seconds()))
+    return response
