@@ -61,6 +61,14 @@ def acts_on(subject: Model, *, since_revision: int) -> list[TrailLine]:
     return lines(rows.order_by("occurred_at", "pk"))
 
 
+def count_since(subject: Model, event: Event, since: dt.datetime) -> int:
+    """Count how often ``event`` happened to one row after ``since``."""
+    kind, reference = reference_of(subject)
+    return Trace.objects.filter(
+        subject_kind=kind, subject_reference=reference, event=event.value, occurred_at__gt=since
+    ).count()
+
+
 def lines(rows: Iterable[Trace], *, for_tenant: bool = False) -> list[TrailLine]:
     """Write traces out for people."""
     return [

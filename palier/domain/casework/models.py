@@ -34,6 +34,7 @@ class Case(models.Model):
         NOT_CORRECTED = "not_corrected", _("informations confirmées, rien à corriger")
         IDENTITY_CONFIRMED = "identity_confirmed", _("identité confirmée")
         IDENTITY_REFUSED = "identity_refused", _("identité non confirmée")
+        LETTER_SENT = "letter_sent", _("lettre d’activation envoyée")
         SETTLED = "settled", _("paiement vérifié")
         UNREACHABLE = "unreachable", _("personne injoignable")
         DUPLICATE = "duplicate", _("déjà traitée dans une autre demande")

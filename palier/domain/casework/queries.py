@@ -109,13 +109,14 @@ def counts_for(staff: StaffMember, *, today: dt.date) -> QueueCounts:
             unassigned=Count("pk", filter=Q(assigned_to=None)),
         )
     )
-    totals = {"waiting": 0, "late": 0, "mine": 0, "unassigned": 0}
-    by_kind: dict[str, int] = {}
-    for row in rows:
-        by_kind[row["kind"]] = row["waiting"]
-        for name in totals:
-            totals[name] += row[name]
-    return QueueCounts(by_kind=by_kind, **totals)
+    found = list(rows)
+    return QueueCounts(
+        waiting=sum(row["waiting"] for row in found),
+        late=sum(row["late"] for row in found),
+        mine=sum(row["mine"] for row in found),
+        unassigned=sum(row["unassigned"] for row in found),
+        by_kind={row["kind"]: row["waiting"] for row in found},
+    )
 
 
 def case_for(staff: StaffMember, code: str) -> Case:
@@ -182,11 +183,10 @@ def my_case_for(user: AbstractBaseUser | AnonymousUser, code: str) -> Case:
     Raises:
         NotYours: there is none of that code, or somebody else opened it.
     """
-    case = (
-        Case.objects.select_related("tenant_account__agency")
-        .filter(code=code, user_id=user.pk, user_id__isnull=False)
-        .first()
-    )
+    if not user.is_authenticated:
+        raise NotYours()
+    mine = Case.objects.filter(code=code, user_id=user.pk)
+    case = mine.select_related("tenant_account__agency").first()
     if case is None:
         raise NotYours()
     return case

@@ -21,7 +21,13 @@ KINDS_OF_ROLE: Mapping[str, frozenset[str] | None] = {
 REASONS_OF_KIND: Mapping[str, tuple[str, ...]] = {
     "hardship": ("arranged", "answered", "paid", "unreachable", "duplicate", "withdrawn"),
     "contact": ("answered", "duplicate", "not_ours", "unreachable", "unwanted"),
-    "second_proof": ("identity_confirmed", "identity_refused", "unreachable", "duplicate"),
+    "second_proof": (
+        "identity_confirmed",
+        "identity_refused",
+        "letter_sent",
+        "unreachable",
+        "duplicate",
+    ),
     "correction": ("corrected", "answered", "not_corrected", "duplicate", "withdrawn"),
     "payment": ("settled", "answered", "duplicate"),
 }

@@ -1,5 +1,6 @@
 """Reads of the room: what a user may see, who answers to a reference, what is left to prove."""
 
+from palier.domain.access.queries.desk import accesses_of, people_signing_in_as
 from palier.domain.access.queries.openings import (
     DwellingNumberTyped,
     FirstNameTyped,
@@ -43,6 +44,7 @@ __all__ = [
     "Matched",
     "NothingMatches",
     "ProofChoices",
+    "accesses_of",
     "candidates_of",
     "claim_under",
     "claims_of",
@@ -60,6 +62,7 @@ __all__ = [
     "opening_to_settle",
     "opening_under",
     "people_of",
+    "people_signing_in_as",
     "proof_choices",
     "selected_tenant_account",
     "tenant_account_for",

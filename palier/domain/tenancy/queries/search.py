@@ -1,118 +1,25 @@
+"""The desk's searches: by name, reference or address, within the reader's agencies."""
+
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import agencies_of
-from palier.domain.estate.models import Annex
 from palier.domain.estate.rules import address_words
 from palier.domain.landlord.queries import delivered
 from palier.domain.tenancy.models import (
     AccountHolder,
-    HouseholdMember,
     Lease,
-    LeaseRole,
-    Person,
     TenantAccount,
 )
+from palier.domain.tenancy.queries.file import ended_on
 from palier.domain.tenancy.search_keys import name_words
-from palier.foundation.errors import NotYours
 from palier.foundation.paging import Key, Page, paged
 
 A_PAGE = 20
 MOST_WORDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class AccountFile:
-    """Everything the landlord knows of one tenant account, loaded in a fixed number of queries."""
-
-    tenant_account: TenantAccount
-    holders: list[AccountHolder]
-    leases: list[Lease]
-    roles: list[LeaseRole]
-    household: list[HouseholdMember]
-    former_references: list[str]
-
-
-def account_for(staff: StaffMember, code: str) -> TenantAccount:
-    """Give the tenant account of public code ``code``; a renumbered one leads to its heir.
-
-    Raises:
-        NotYours: there is none, or it belongs to an agency the reader does not see.
-    """
-    account = (
-        TenantAccount.objects.filter(delivered(), code=code)
-        .select_related("agency", "replaced_by__agency", "replaced_by__replaced_by__agency")
-        .first()
-    )
-    while account is not None and account.replaced_by is not None:
-        account = account.replaced_by
-    if account is None or account.agency.erp_id not in agencies_of(staff):
-        raise NotYours()
-    return account
-
-
-def file_of(account: TenantAccount) -> AccountFile:
-    """Give the file of an account that the caller was allowed to fetch."""
-    annexes = Prefetch("dwelling__annexes", queryset=Annex.objects.filter(delivered()))
-    leases = list(
-        Lease.objects.filter(delivered(), tenant_account=account)
-        .select_related("dwelling__residence", "annex__residence")
-        .prefetch_related(annexes)
-        .order_by("terminated_on", "-starts_on", "pk")
-    )
-    leases.sort(key=lambda lease: (ended_on(lease) is not None, lease.kind != Lease.Kind.DWELLING))
-    return AccountFile(
-        tenant_account=account,
-        holders=holders_of([account])[account.pk],
-        leases=leases,
-        roles=list(
-            LeaseRole.objects.filter(delivered(), lease__in=leases)
-            .select_related("person", "lease")
-            .order_by("starts_on", "pk")
-        ),
-        household=list(
-            HouseholdMember.objects.filter(delivered(), lease__in=leases)
-            .select_related("person")
-            .order_by("birth_date", "pk")
-        ),
-        former_references=list(
-            TenantAccount.objects.filter(replaced_by=account)
-            .order_by("pk")
-            .values_list("customer_reference", flat=True)
-        ),
-    )
-
-
-def holders_of(accounts: list[TenantAccount]) -> dict[int, list[AccountHolder]]:
-    """Give the holders of each account by its key, the holder first, the former ones last."""
-    holders: dict[int, list[AccountHolder]] = {account.pk: [] for account in accounts}
-    rows = (
-        AccountHolder.objects.filter(delivered(), tenant_account__in=holders)
-        .select_related("person")
-        .order_by("starts_on", "pk")
-    )
-    for row in rows:
-        holders[row.tenant_account_id].append(row)
-    for found in holders.values():
-        found.sort(key=lambda row: (role_end(row) is not None, row.role != "holder"))
-    return holders
-
-
-def other_accounts_for(staff: StaffMember, file: AccountFile) -> list[AccountHolder]:
-    """Give the other accounts of the same persons, within the reader's agencies."""
-    people = [holder.person_id for holder in file.holders]
-    return list(
-        _holdings(staff)
-        .filter(person__in=people)
-        .exclude(tenant_account=file.tenant_account)
-        .order_by("pk")[:A_PAGE]
-    )
 
 
 def accounts_with_reference_for(
@@ -204,7 +111,7 @@ def leases_at_for(staff: StaffMember, typed: str, *, cursor: str = "") -> Page[L
         rows.order_by("dwelling__search_key", "pk"),
         cursor=cursor,
         beyond=further,
-        key=lambda row: (row.dwelling.search_key, row.pk),
+        key=lambda row: (row.dwelling.search_key if row.dwelling else "", row.pk),
         size=A_PAGE,
     )
 
@@ -222,32 +129,6 @@ def addresses_of(accounts: list[TenantAccount]) -> dict[int, str]:
         assert home is not None
         found[lease.tenant_account_id] = f"{home.address}, {home.postcode} {home.town}"
     return found
-
-
-def person_of(account: TenantAccount, erp_id: str) -> Person:
-    """Give one holder of an account that the caller was allowed to fetch.
-
-    Raises:
-        NotYours: nobody of that identifier holds the account.
-    """
-    holder = (
-        AccountHolder.objects.filter(delivered(), tenant_account=account, person__erp_id=erp_id)
-        .select_related("person")
-        .first()
-    )
-    if holder is None:
-        raise NotYours()
-    return holder.person
-
-
-def role_end(role: AccountHolder | LeaseRole | HouseholdMember) -> dt.date | None:
-    """Give the last day of a dated role; a row gone from a full delivery ended that day."""
-    return role.ends_on or role.absent_since
-
-
-def ended_on(lease: Lease) -> dt.date | None:
-    """Give the day a lease ended, ``None`` while it runs."""
-    return lease.terminated_on or lease.absent_since
 
 
 def _holdings(staff: StaffMember) -> QuerySet[AccountHolder]:
