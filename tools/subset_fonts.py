@@ -48,7 +48,10 @@ def main(package: Path, target: Path) -> None:
     for weight, number in WEIGHTS.items():
         font = TTFont(package / "TTF" / f"SourceSans3-{weight}.ttf", recalcTimestamp=False)
         options = subset.Options(
-            layout_features=FEATURES, hinting=False, notdef_outline=True, name_IDs=[0, 13, 14],
+            layout_features=FEATURES,
+            hinting=False,
+            notdef_outline=True,
+            name_IDs=[0, 13, 14],
             glyph_names=False,
         )
         cutter = subset.Subsetter(options)

@@ -12,7 +12,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 
 def long_date(day: dt.date) -> str:
-    """Write ``5 décembre 2026`` or ``1er décembre 2026``; the reader's own way in another tongue."""
+    """Write ``5 décembre 2026``, ``1er décembre 2026``, or as the reader's language does."""
     if not (get_language() or "fr").startswith("fr"):
         return date_format(day, "DATE_FORMAT")
     number = "1er" if day.day == 1 else str(day.day)

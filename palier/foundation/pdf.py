@@ -20,18 +20,18 @@ import threading
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 # Read once, when the engine starts: a page asked by one tenant has no use for every core, and
 # two processes with one thread each render twice what one process with two threads does.
 os.environ.setdefault("RAYON_NUM_THREADS", "1")
 
-import typst  # noqa: E402
+import typst
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "foundation" / "pdf_assets"
 FONTS = ASSETS / "fonts"
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 UNPRINTABLE = "?"
 
 

@@ -26,7 +26,9 @@ def hold(
     def forwards(apps: Any, schema_editor: Any) -> None:
         held = apps.get_model(app, model)
         free = set(may_change)
-        columns = [field.column for field in held._meta.local_concrete_fields if field.name not in free]
+        columns = [
+            field.column for field in held._meta.local_concrete_fields if field.name not in free
+        ]
         write = _postgresql if schema_editor.connection.vendor == "postgresql" else _sqlite
         for statement in write(held._meta.db_table, columns, deletable_when):
             schema_editor.execute(statement)
@@ -53,7 +55,9 @@ def _sqlite(table: str, columns: Sequence[str], deletable_when: str) -> list[str
 
 def _postgresql(table: str, columns: Sequence[str], deletable_when: str) -> list[str]:
     listed = ", ".join(f'"{column}"' for column in columns)
-    refuse = "RAISE EXCEPTION '{}: rows are never {}' USING ERRCODE = 'integrity_constraint_violation';"
+    refuse = (
+        "RAISE EXCEPTION '{}: rows are never {}' USING ERRCODE = 'integrity_constraint_violation';"
+    )
     allowed = f"IF {deletable_when} THEN RETURN OLD; END IF; " if deletable_when else ""
     return [
         f"CREATE OR REPLACE FUNCTION {table}_no_change() RETURNS trigger AS $$ BEGIN "

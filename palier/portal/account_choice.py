@@ -44,14 +44,19 @@ def chosen_account(request: HttpRequest) -> AccountView | None:
         view = next((view for view in views if view.tenant_account.code == asked), None)
         if view is None:
             view = tenant_account_for(request.user, asked, today_of(request))
-        if request.session.get(REMEMBERED) != view.tenant_account.code:
-            request.session[REMEMBERED] = view.tenant_account.code
+        remember(request, view)
         return view
     remembered = request.session.get(REMEMBERED)
     for view in views:
         if view.tenant_account.code == remembered:
             return view
     return views[0] if views else None
+
+
+def remember(request: HttpRequest, view: AccountView) -> None:
+    """Make ``view`` the account of this page and of the next ones."""
+    if request.session.get(REMEMBERED) != view.tenant_account.code:
+        request.session[REMEMBERED] = view.tenant_account.code
 
 
 def today_of(request: HttpRequest) -> dt.date:

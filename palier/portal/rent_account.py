@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
-from palier.domain.landlord.queries import Settings, settings_on, today
+from palier.domain.landlord.queries import Settings
 from palier.domain.ledger import exports, queries, rules, statement
 from palier.foundation.money import euros
 from palier.foundation.periods import Period
-from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account
+from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account, today_of
+from palier.portal.frame import address, settings_of
 from palier.ui.downloads import download
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import (
@@ -42,11 +43,8 @@ def rent_account(request: HttpRequest) -> HttpResponse:
     view = chosen_account(request)
     if view is None:
         return redirect("portal:home")
-    now = timezone.now()
-    settings = settings_on(today(now))
     year = _year_asked(request)
-    first, last = _span(year, view, today(now))
-    read = statement.statement_for(view, first=first, last=last, order=_order(settings))
+    read = _asked(request, view)
     balance = queries.balance_for(view)
     context = {
         "view": view,
@@ -54,14 +52,15 @@ def rent_account(request: HttpRequest) -> HttpResponse:
         "balance": _balance(balance, read, view),
         "owed": _owed_table(read) if balance.cents > 0 else None,
         "indicative": read.indicative,
-        "chart": _chart(read) if year is None and any(f.charged_cents for f in read.flows) else None,
+        "chart": _chart(read) if year is None else None,
         "months": [_month(month) for month in read.months],
         "years": _year_links(request, read.years, year),
         "shown": _("%(year)d") % {"year": year} if year else _("douze derniers mois"),
         "csv_url": _with(request, reverse("portal:rent-account-csv")),
         "pdf_url": _with(request, reverse("portal:rent-account-pdf")),
         "notices_url": _with(request, reverse("portal:rent-notices"), keep_year=False),
-        "pay_url": pay_url() if balance.cents > 0 else "",
+        "pay_url": address("portal:payments-start") if balance.cents > 0 else "",
+        "hardship_url": address("portal:hardship") if balance.cents > 0 else "",
     }
     return render(request, "portal/rent_account/page.html", context)
 
@@ -71,10 +70,11 @@ def statement_csv(request: HttpRequest) -> HttpResponse:
     view = chosen_account(request)
     if view is None:
         return redirect("portal:home")
-    now = timezone.now()
-    read = _asked(request, view, now)
+    read = _asked(request, view)
     return download(
-        exports.statement_csv(read), file_name=_file_name(read, "csv"), media_type="text/csv; charset=utf-8"
+        exports.statement_csv(read),
+        file_name=_file_name(read, "csv"),
+        media_type="text/csv; charset=utf-8",
     )
 
 
@@ -83,15 +83,14 @@ def statement_pdf(request: HttpRequest) -> HttpResponse:
     view = chosen_account(request)
     if view is None:
         return redirect("portal:home")
-    now = timezone.now()
-    read = _asked(request, view, now)
+    read = _asked(request, view)
     balance = queries.balance_for(view)
     content = exports.statement_pdf(
         read,
         balance=balance,
-        heading=_heading(view, settings_on(today(now))),
-        stamped_at=balance.fresh_at or now,
-        as_of=today(now),
+        heading=_heading(view, settings_of(request)),
+        stamped_at=balance.fresh_at or timezone.now(),
+        as_of=today_of(request),
     )
     return download(content, file_name=_file_name(read, "pdf"), media_type="application/pdf")
 
@@ -119,10 +118,9 @@ class MonthShown:
     bill: Bill
 
 
-def _asked(request: HttpRequest, view: AccountView, now: dt.datetime) -> statement.Statement:
-    first, last = _span(_year_asked(request), view, today(now))
-    order = _order(settings_on(today(now)))
-    return statement.statement_for(view, first=first, last=last, order=order)
+def _asked(request: HttpRequest, view: AccountView) -> statement.Statement:
+    first, last = _span(_year_asked(request), view, today_of(request))
+    return statement.statement_for(view, first=first, last=last, order=_order(settings_of(request)))
 
 
 def _year_asked(request: HttpRequest) -> int | None:
@@ -186,7 +184,9 @@ def _owed_table(read: statement.Statement) -> Table | None:
     )
 
 
-def _chart(read: statement.Statement) -> Chart:
+def _chart(read: statement.Statement) -> Chart | None:
+    if not any(flow.charged_cents or flow.paid_cents for flow in read.flows):
+        return None
     charged = sum(flow.charged_cents for flow in read.flows)
     paid = sum(flow.paid_cents for flow in read.flows)
     return Chart(
@@ -248,7 +248,9 @@ def _closing(cents: int) -> str:
     return _("à la fin du mois : compte à jour")
 
 
-def _year_links(request: HttpRequest, years: tuple[int, ...], shown: int | None) -> tuple[Link, ...]:
+def _year_links(
+    request: HttpRequest, years: tuple[int, ...], shown: int | None
+) -> tuple[Link, ...]:
     base = reverse("portal:rent-account")
     links = [Link(_("12 derniers mois"), _with(request, base, keep_year=False), current=not shown)]
     for year in years:
@@ -270,14 +272,6 @@ def _with(request: HttpRequest, address: str, *, keep_year: bool = True, **more:
     for name, value in more.items():
         query[name] = value
     return f"{address}?{query.urlencode()}" if query else address
-
-
-def pay_url() -> str:
-    """Give where to pay by card; empty where no bank is set up."""
-    try:
-        return reverse("portal:payments-start")
-    except NoReverseMatch:
-        return ""
 
 
 def _heading(view: AccountView, settings: Settings) -> dict[str, object]:

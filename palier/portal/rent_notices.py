@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,10 +20,9 @@ from palier.domain.billing.models import RentNotice
 from palier.domain.billing.page import Named, NoticePage, PageLine, page_of
 from palier.domain.documents.queries import content_of
 from palier.domain.documents.vault import FileMissing
-from palier.domain.landlord.queries import today
 from palier.foundation.errors import NotYours
-from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account
-from palier.portal.rent_account import pay_url
+from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account, remember
+from palier.portal.frame import address, settings_of
 from palier.ui.downloads import download, download_stream
 from palier.ui.french import long_date
 from palier.ui.parts import (
@@ -67,8 +65,8 @@ def rent_notices(request: HttpRequest) -> HttpResponse:
 
 def rent_notice(request: HttpRequest, code: str) -> HttpResponse:
     """Show one avis, each line explained."""
-    now = timezone.now()
-    notice, view = queries.notice_for(request.user, code, today(now))
+    notice, view = queries.notice_among(accounts_of(request), code)
+    remember(request, view)
     page = page_of(queries.facts_of(notice))
     versions = queries.versions_of(notice)
     agency = page.agency
@@ -80,8 +78,8 @@ def rent_notice(request: HttpRequest, code: str) -> HttpResponse:
             for named in (Named(_("Référence client"), page.reference), *page.identity, *page.about)
         ),
         "payment_details": tuple(Item(n.label, n.value) for n in page.payment.details),
-        "pay_url": pay_url() if notice.net_cents > 0 and not view.is_former else "",
-        "pdf": _pdf_offered(notice, today(now)),
+        "pay_url": address("portal:payments-start") if notice.net_cents > 0 else "",
+        "pdf": _pdf_offered(request, notice),
         "versions": _version_links(notice, versions),
         "newest": versions[0],
         "replaced": versions[0].code != notice.code,
@@ -100,9 +98,8 @@ def rent_notice(request: HttpRequest, code: str) -> HttpResponse:
 
 def rent_notice_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Give the PDF of an avis: the landlord's own, or Palier's, kept since first drawn."""
-    now = timezone.now()
-    notice, _view = queries.notice_for(request.user, code, today(now))
-    drawn = _pdf(notice, now)
+    notice, _view = queries.notice_among(accounts_of(request), code)
+    drawn = _pdf(request, notice)
     if drawn is None:
         messages.info(request, _("Le PDF de cet avis n’est pas encore arrivé. Lisez-le ici."))
         return redirect("portal:rent-notice", code=code)
@@ -114,7 +111,6 @@ def rent_notices_of_year(request: HttpRequest, year: int) -> HttpResponseBase:
     view = chosen_account(request)
     if view is None:
         return redirect("portal:home")
-    now = timezone.now()
     wanted = [n for n in queries.notices_of(view) if n.period.year == year and not n.replaced]
     if not wanted:
         raise NotYours()
@@ -122,12 +118,12 @@ def rent_notices_of_year(request: HttpRequest, year: int) -> HttpResponseBase:
 
     def files() -> Iterator[tuple[str, bytes]]:
         for summary in reversed(wanted):
-            drawn = _pdf(rows[summary.code], now)
+            drawn = _pdf(request, rows[summary.code])
             if drawn is not None:
                 yield f"{summary.period}-{summary.number}.pdf".replace("/", "-"), drawn[1]
 
     return download_stream(
-        zip_of(files(), dated=today(now)),
+        zip_of(files(), dated=max(notice.issue_on for notice in wanted)),
         file_name=f"avis-echeance-{year}.zip",
         media_type="application/zip",
     )
@@ -217,9 +213,7 @@ def _bill_line(line: PageLine, page: NoticePage) -> BillLine:
     )
 
 
-def _version_links(
-    notice: RentNotice, versions: list[queries.NoticeSummary]
-) -> tuple[Link, ...]:
+def _version_links(notice: RentNotice, versions: list[queries.NoticeSummary]) -> tuple[Link, ...]:
     if len(versions) < 2:
         return ()
     return tuple(
@@ -233,10 +227,14 @@ def _version_links(
     )
 
 
-def _pdf_offered(notice: RentNotice, day: dt.date) -> File | None:
+def _landlord_draws(request: HttpRequest) -> bool:
+    return bool(settings_of(request)["rent_notice_pdf"] == "landlord")
+
+
+def _pdf_offered(request: HttpRequest, notice: RentNotice) -> File | None:
     """Say which PDF there is, without drawing it."""
     size = notice.document.file.size if notice.document else None
-    if queries.landlord_draws_pdf(day):
+    if _landlord_draws(request):
         own = queries.landlord_document(notice)
         if own is None:
             return None
@@ -248,14 +246,15 @@ def _pdf_offered(notice: RentNotice, day: dt.date) -> File | None:
     )
 
 
-def _pdf(notice: RentNotice, now: dt.datetime) -> tuple[str, bytes] | None:
+def _pdf(request: HttpRequest, notice: RentNotice) -> tuple[str, bytes] | None:
     """Give name and bytes of the PDF, or None while the landlord's own has not come."""
-    if queries.landlord_draws_pdf(today(now)):
-        document = queries.landlord_document(notice)
-        if document is None:
-            return None
-    else:
-        document = actions.keep_pdf(notice=notice, now=now, actor=Actor.system())
+    document = (
+        queries.landlord_document(notice)
+        if _landlord_draws(request)
+        else actions.keep_pdf(notice=notice, now=timezone.now(), actor=Actor.system())
+    )
+    if document is None:
+        return None
     try:
         return document.file_name, content_of(document)
     except FileMissing:

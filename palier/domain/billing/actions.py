@@ -219,9 +219,7 @@ def keep_pdf(*, notice: RentNotice, now: dt.datetime, actor: Actor) -> Document:
 
 
 @transaction.atomic
-def _keep_drawn(
-    notice: RentNotice, content: bytes, *, actor: Actor, now: dt.datetime
-) -> Document:
+def _keep_drawn(notice: RentNotice, content: bytes, *, actor: Actor, now: dt.datetime) -> Document:
     locked = lock_one(RentNotice.objects.filter(pk=notice.pk))
     if locked.document is not None:
         return locked.document

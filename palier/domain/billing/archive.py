@@ -16,7 +16,7 @@ def zip_of(files: Iterable[tuple[str, bytes]], *, dated: dt.date) -> BinaryIO:
 
     PDF are compressed already, so they are only stored. The same files give the same bytes.
     """
-    archive = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
+    archive = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the caller closes
     moment = (max(dated.year, 1980), dated.month, dated.day, 0, 0, 0)
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as target:
         for name, content in files:

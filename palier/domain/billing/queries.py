@@ -18,7 +18,7 @@ from palier.domain.billing.models import BillingLine, NoticeHeader, RentNotice
 from palier.domain.billing.rules import DeliveredLine
 from palier.domain.documents.models import Document
 from palier.domain.documents.queries import landlord_pdf
-from palier.domain.landlord.queries import delivered, settings_on
+from palier.domain.landlord.queries import delivered
 from palier.domain.tenancy.models import AccountHolder
 from palier.foundation.errors import NotYours
 from palier.foundation.periods import Period
@@ -71,9 +71,18 @@ def notice_for(user: Reader, code: str, today: dt.date) -> tuple[RentNotice, Acc
     Raises:
         NotYours: there is none, or ``user`` may not see it.
     """
+    return notice_among(tenant_accounts_for(user, today), code)
+
+
+def notice_among(views: Iterable[AccountView], code: str) -> tuple[RentNotice, AccountView]:
+    """Give the avis of code ``code`` if one of a reader's own ``views`` holds it.
+
+    Raises:
+        NotYours: there is none, or none of the views covers it.
+    """
     notice = RentNotice.objects.filter(code=code).select_related("document__file").first()
     if notice is not None:
-        for view in tenant_accounts_for(user, today):
+        for view in views:
             if view.tenant_account.pk == notice.tenant_account_id and view.covers_period(
                 Period.of(notice.period)
             ):
@@ -102,11 +111,6 @@ def versions_of(notice: RentNotice) -> list[NoticeSummary]:
 def facts_of(notice: RentNotice) -> NoticeFacts:
     """Read the frozen facts of a published avis."""
     return NoticeFacts.from_json(notice.facts)
-
-
-def landlord_draws_pdf(today: dt.date) -> bool:
-    """Tell whether the landlord delivers its own PDF instead of Palier's."""
-    return settings_on(today)["rent_notice_pdf"] == "landlord"
 
 
 def landlord_document(notice: RentNotice) -> Document | None:

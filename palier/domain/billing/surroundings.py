@@ -65,7 +65,9 @@ def neighbourhood(
     ):
         holders[holder.tenant_account_id].append(holder)
     leases: dict[int, list[Lease]] = defaultdict(list)
-    annexes = Prefetch("dwelling__annexes", queryset=Annex.objects.filter(delivered()).order_by("pk"))
+    annexes = Prefetch(
+        "dwelling__annexes", queryset=Annex.objects.filter(delivered()).order_by("pk")
+    )
     for lease in (
         Lease.objects.filter(delivered(), tenant_account__in=keys)
         .filter(_during("terminated_on", period), _during("absent_since", period))

@@ -124,10 +124,9 @@ def _seen(allowed: Q) -> QuerySet[Document]:
 
 
 def _of_account(view: AccountView) -> Q:
-    return (
-        Q(tenant_account=view.tenant_account, visibility=Document.Visibility.HOLDERS)
-        & view.within("issued_on")
-    )
+    return Q(
+        tenant_account=view.tenant_account, visibility=Document.Visibility.HOLDERS
+    ) & view.within("issued_on")
 
 
 def _of_people(people: Sequence[Person], view: AccountView | None = None) -> Q:

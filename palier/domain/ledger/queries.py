@@ -52,9 +52,7 @@ def balance_for(view: AccountView) -> Balance:
     waiting = Q(source=Entry.Source.PORTAL, reversed_by=None, reverses=None)
     sums = entries.aggregate(
         total=Sum("amount_cents"),
-        provisional=Sum(
-            "amount_cents", filter=waiting & ~Q(portal_payment_reference="")
-        ),
+        provisional=Sum("amount_cents", filter=waiting & ~Q(portal_payment_reference="")),
     )
     return Balance(
         cents=sums["total"] or 0,

@@ -25,9 +25,7 @@ _EXPLANATIONS: dict[str, Promise] = {
     Kind.INSURANCE: gettext_lazy(
         "L’assurance que votre bailleur a prise pour vous, faute d’attestation."
     ),
-    Kind.DEPOSIT: gettext_lazy(
-        "Une somme versée à l’entrée et rendue au départ, dettes déduites."
-    ),
+    Kind.DEPOSIT: gettext_lazy("Une somme versée à l’entrée et rendue au départ, dettes déduites."),
     Kind.ADJUSTMENT: gettext_lazy("La correction d’une somme déjà demandée."),
     Kind.SETTLEMENT: gettext_lazy(
         "La différence entre les provisions payées et les dépenses réelles de l’année."
@@ -41,7 +39,9 @@ _EXPLANATIONS: dict[str, Promise] = {
         "La banque a refusé un paiement : la somme est de nouveau à payer."
     ),
     Kind.REFUND: gettext_lazy("Une somme qui vous a été rendue."),
-    Kind.OCCUPATION: gettext_lazy("La somme due pour l’occupation du logement après la fin du bail."),
+    Kind.OCCUPATION: gettext_lazy(
+        "La somme due pour l’occupation du logement après la fin du bail."
+    ),
     Kind.REVERSAL: gettext_lazy("L’annulation d’une opération inscrite par erreur ou remplacée."),
 }
 

@@ -12,7 +12,7 @@ from palier.foundation.periods import Period
 SHOWN = 20
 
 
-class PeriodType(click.ParamType):
+class PeriodType(click.ParamType[Period]):
     """A month written like 2026-11."""
 
     name = "AAAA-MM"

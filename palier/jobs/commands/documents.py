@@ -30,7 +30,9 @@ def verify() -> int:
         if damage is not None:
             damages += 1
             reason = "absent du coffre" if damage.reason == "missing" else "contenu modifié"
-            click.echo(f"✗ {damage.sha256} : {reason}. Restaurez-le depuis une sauvegarde.", err=True)
+            click.echo(
+                f"✗ {damage.sha256} : {reason}. Restaurez-le depuis une sauvegarde.", err=True
+            )
         if done % STEP == 0:
             click.echo(f"  {done} / {total}", err=True)
     click.echo(f"{done} fichiers relus, {damages} abîmés.")

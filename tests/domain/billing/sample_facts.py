@@ -109,7 +109,9 @@ def lines_of_october() -> tuple[Line, ...]:
     """Give an October with less heating, the same rent and an insurance that has stopped."""
     october = NOVEMBER.previous()
     before = [
-        replace(line, period=october, amount_cents=line.amount_cents - 300 * (line.nature == "heating"))
+        replace(
+            line, period=october, amount_cents=line.amount_cents - 300 * (line.nature == "heating")
+        )
         for line in LINES
         if line.period == NOVEMBER and line.nature != "teom"
     ]

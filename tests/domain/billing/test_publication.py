@@ -26,12 +26,13 @@ def test_publish_freezes_what_the_erp_delivered(cast: Cast, now: dt.datetime) ->
     run = publish_period(period=NOVEMBER, actor=SYSTEM, now=now)
     notice = RentNotice.objects.get()
     facts = queries.facts_of(notice)
-    assert run.published == 1 and run.refused == []
+    assert run.published == 1
+    assert run.refused == []
     assert facts.customer_reference == "L/0012345"
     assert facts.holders == ("Mme Awa Diallo", "M. Yanis N’Guessan")
     assert facts.addressee_lines[-1] == "93200 Saint-Denis"
-    assert facts.dwelling == "Appartement n° 001"
-    assert facts.annexes == ("Place de stationnement n° P12",)
+    assert facts.dwelling == "Appartement n°\u00a0001"
+    assert facts.annexes == ("Place de stationnement n°\u00a0P12",)
     assert facts.agency.name == "Agence du Nord"
     assert notice.facts_sha256 == fingerprint_of(notice.facts)
     assert notice.net_cents == facts.net_cents
@@ -54,7 +55,8 @@ def test_letters_hold_no_amount_and_no_link_to_pay(cast: Cast, now: dt.datetime)
     publish_period(period=NOVEMBER, actor=SYSTEM, now=now)
     letter = Letter.objects.filter(to="awa@exemple.fr").get()
     assert letter.subject == "Votre avis d’échéance de novembre 2026 est disponible"
-    assert "€" not in letter.text and "paiements" not in letter.text
+    assert "€" not in letter.text
+    assert "paiements" not in letter.text
 
 
 def test_a_run_that_stopped_goes_on_where_it_was(
@@ -94,7 +96,8 @@ def test_a_header_delivered_again_is_a_new_version_and_the_old_one_stays(
     deliver_notice(cast.account, lines=cheaper, version=2)
     run = publish_period(period=NOVEMBER, actor=SYSTEM, now=now)
     first, second = RentNotice.objects.order_by("version")
-    assert run.corrected == 1 and run.published == 0
+    assert run.corrected == 1
+    assert run.published == 0
     assert second.net_cents == first.net_cents - 1_000
     assert queries.facts_of(second).corrects_version == 1
     assert Letter.objects.filter(subject__contains="a été corrigé").count() == 2

@@ -118,9 +118,7 @@ def test_a_line_that_is_gone_is_named() -> None:
 
 def test_more_help_is_said_as_more_not_as_less() -> None:
     before = sample_facts().lines
-    more = [
-        replace(line, amount_cents=-20_000) if line.nature == "apl" else line for line in LINES
-    ]
+    more = [replace(line, amount_cents=-20_000) if line.nature == "apl" else line for line in LINES]
     page = page_of(sample_facts(more, last_month=before))
     apl = next(line for group in page.groups for line in group.lines if "APL)" in line.label)
     assert apl.change == "16,00\u00a0€ de plus que le mois dernier"
@@ -135,7 +133,8 @@ def test_two_lines_of_one_kind_are_not_compared() -> None:
 def test_a_credit_is_said_to_be_in_the_tenants_favour() -> None:
     page = page_of(sample_facts(previous_balance_cents=-90_000))
     assert page.headline.label == "Solde en votre faveur"
-    assert page.stub == () and page.payment.heading == "Rien à payer"
+    assert page.stub == ()
+    assert page.payment.heading == "Rien à payer"
 
 
 def test_a_direct_debit_asks_for_nothing_to_be_sent() -> None:

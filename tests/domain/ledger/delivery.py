@@ -50,11 +50,21 @@ def deliver_months(
         letter = f"L{period}" if lettered and period not in unpaid else ""
         for kind, label, cents in MONTH:
             deliver_entry(
-                account, kind, cents, period.last_day, label=label,
-                period=period.first_day, lettrage=letter,
+                account,
+                kind,
+                cents,
+                period.last_day,
+                label=label,
+                period=period.first_day,
+                lettrage=letter,
             )
         if period not in unpaid:
             deliver_entry(
-                account, "payment", -MONTH_CENTS, period.next().first_day.replace(day=4),
-                label="Virement", rail="transfer", lettrage=letter,
+                account,
+                "payment",
+                -MONTH_CENTS,
+                period.next().first_day.replace(day=4),
+                label="Virement",
+                rail="transfer",
+                lettrage=letter,
             )
