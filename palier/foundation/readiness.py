@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.checks import ERROR, CheckMessage, run_checks
+from django.core.checks import ERROR, CheckMessage, Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 PREFIX = "palier."
@@ -11,8 +11,9 @@ PREFIX = "palier."
 def faults(*, with_database: bool = True) -> list[CheckMessage]:
     """Give what is wrong with the installation, each with its remedy (``hint``), worst first."""
     databases = ["default"] if with_database else None
-    found = [m for m in run_checks(databases=databases) if (m.id or "").startswith(PREFIX)]
-    return sorted(found, key=lambda message: (-message.level, message.id or ""))
+    messages = run_checks(tags=[Tags.security, Tags.database], databases=databases)
+    ours = [message for message in messages if (message.id or "").startswith(PREFIX)]
+    return sorted(ours, key=lambda message: (-message.level, message.id or ""))
 
 
 def refuse_to_start() -> None:

@@ -13,6 +13,7 @@ PASS_IT_ON = {
     "palier/config/wsgi.py",
     "palier/jobs/cli.py",
     "palier/jobs/serve.py",
+    "palier/jobs/commands/soak.py",
     "palier/foundation/pdf.py",  # tells the PDF engine how many threads to use
 }
 

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from palier.ui.gallery import index
+
+urlpatterns = [path("_galerie/", index)]
