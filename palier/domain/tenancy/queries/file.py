@@ -163,7 +163,7 @@ def _people_of(account: TenantAccount) -> list[FilePerson]:
         _named(at_home, AT_HOME, F("relation"), F("lease_id"), own_names=True),
         all=True,
     )
-    people = [FilePerson(*row[:-2], row[-2] or row[-1]) for row in rows]
+    people = [FilePerson(*(*columns, ends or absent)) for *columns, ends, absent in rows]
     first = ("holder", "tenant", "co_holder", "co_tenant", "spouse", "partner")
     rank = {role: place for place, role in enumerate(first)}
     people.sort(
@@ -179,7 +179,7 @@ def _people_of(account: TenantAccount) -> list[FilePerson]:
 
 def _named(
     rows: QuerySet[Any], part: str, role: F, lease: Value | F, *, own_names: bool = False
-) -> QuerySet[Any, Any]:
+) -> Any:
     """Give the columns that the three kinds of rows share, under the same names."""
 
     def text(field: str, own: str = "") -> Coalesce:
