@@ -10,10 +10,35 @@ from palier.foundation.codes import new_public_code
 class StoredFile(models.Model):
     """Bytes, once. Its address in the storage is its hash."""
 
+    class State(models.TextChoices):
+        CLEAN = "clean", _("vérifié")
+        HELD = "held", _("en cours de vérification")
+        REFUSED = "refused", _("arrêté par l’antivirus")
+
+    MOVES = {
+        State.CLEAN: frozenset(),
+        State.HELD: frozenset({State.CLEAN, State.REFUSED}),
+        State.REFUSED: frozenset(),
+    }
+
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=80)
     stored_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=8, choices=State, default=State.CLEAN, db_default=State.CLEAN
+    )
+    """Nobody sees the bytes of a file that is not ``CLEAN``."""
+    moved_at = models.DateTimeField(null=True)
+    pages = models.PositiveSmallIntegerField(null=True)
+    """Of a PDF that a person sent; unknown for the landlord's own."""
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"], name="stored_file_held", condition=models.Q(state="held")
+            ),
+        ]
 
 
 class Document(models.Model):

@@ -27,7 +27,31 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveBigIntegerField()),
                 ("media_type", models.CharField(max_length=80)),
                 ("stored_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("clean", "vérifié"),
+                            ("held", "en cours de vérification"),
+                            ("refused", "arrêté par l’antivirus"),
+                        ],
+                        db_default="clean",
+                        default="clean",
+                        max_length=8,
+                    ),
+                ),
+                ("moved_at", models.DateTimeField(null=True)),
+                ("pages", models.PositiveSmallIntegerField(null=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "held")),
+                        fields=["id"],
+                        name="stored_file_held",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Document",

@@ -1,0 +1,83 @@
+"""The antivirus: clamd, over its INSTREAM command (a few lines of protocol, so no library).
+
+    zINSTREAM\\0, then pieces (length on four bytes, big end first, then bytes), then a zero length
+    → "stream: OK" | "stream: NAME FOUND" | "… ERROR"
+
+``PALIER_CLAMD`` says where it listens: ``host:port``, or the path of a Unix socket; empty when
+the landlord has none, in which case nothing is held back.
+"""
+
+from __future__ import annotations
+
+import enum
+import socket
+import struct
+from pathlib import Path
+
+from django.conf import settings
+
+PIECE = 1 << 16
+TIMEOUT_SECONDS = 30.0
+LONGEST_ANSWER = 4096
+
+
+class Verdict(enum.StrEnum):
+    """What is known about a file."""
+
+    CLEAN = "clean"
+    INFECTED = "infected"
+    UNKNOWN = "unknown"
+    """The antivirus is away, or did not answer: the file is held back."""
+
+
+def is_configured() -> bool:
+    """Tell whether the landlord has an antivirus."""
+    return bool(settings.PALIER_CLAMD)
+
+
+def scan(path: Path) -> Verdict:
+    """Ask the antivirus about the file at ``path``; ``CLEAN`` when there is none."""
+    if not is_configured():
+        return Verdict.CLEAN
+    try:
+        return _meaning(_sent(path))
+    except OSError:
+        return Verdict.UNKNOWN
+
+
+def _sent(path: Path) -> bytes:
+    with _connected() as line, path.open("rb") as file:
+        line.sendall(b"zINSTREAM\0")
+        try:
+            while piece := file.read(PIECE):
+                line.sendall(struct.pack("!L", len(piece)) + piece)
+            line.sendall(struct.pack("!L", 0))
+        except (BrokenPipeError, ConnectionResetError):
+            # It hangs up on files beyond its own limit, and says so first.
+            pass
+        answer = b""
+        while len(answer) < LONGEST_ANSWER and (got := line.recv(LONGEST_ANSWER)):
+            answer += got
+            if answer.endswith(b"\0"):
+                break
+        return answer
+
+
+def _connected() -> socket.socket:
+    where: str = settings.PALIER_CLAMD
+    if "/" in where:
+        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        line.settimeout(TIMEOUT_SECONDS)
+        line.connect(where)
+        return line
+    host, _colon, port = where.rpartition(":")
+    return socket.create_connection((host or where, int(port or 3310)), TIMEOUT_SECONDS)
+
+
+def _meaning(answer: bytes) -> Verdict:
+    said = answer.rstrip(b"\0\n ")
+    if said.endswith(b" OK"):
+        return Verdict.CLEAN
+    if said.endswith(b" FOUND"):
+        return Verdict.INFECTED
+    return Verdict.UNKNOWN
