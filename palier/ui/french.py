@@ -6,9 +6,11 @@ import datetime as dt
 import re
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from palier.foundation import dates
 
 NBSP = "\u00a0"
 _DIGITS = re.compile(r"\D")
@@ -19,19 +21,15 @@ def _as_day(value: dt.date | dt.datetime) -> dt.date:
 
 
 def long_date(value: dt.date | dt.datetime, *, weekday: bool = False) -> str:
-    """Write ``5 décembre 2026``, or ``1er décembre 2026``, with no break before the month."""
+    """Write ``5 décembre 2026``, or ``samedi 5 décembre 2026``, without a break inside."""
     day = _as_day(value)
-    if (get_language() or "fr").startswith("fr"):
-        number = "1er" if day.day == 1 else str(day.day)
-        month_year = date_format(day, "F Y").lower()
-        text = f"{number}{NBSP}{month_year}"
-        return f"{date_format(day, 'l').lower()} {text}" if weekday else text
-    return date_format(day, "l j F Y" if weekday else "j F Y")
+    text = dates.long_date(day)
+    return f"{WEEKDAYS[day.weekday()]} {text}".lower() if weekday else text
 
 
 def short_date(value: dt.date | dt.datetime) -> str:
     """Write ``05/12/2026``, for dense tables."""
-    return _as_day(value).strftime("%d/%m/%Y")
+    return dates.short_date(_as_day(value))
 
 
 def day_and_time(value: dt.datetime) -> str:

@@ -44,7 +44,7 @@ def test_integers_are_cents_and_dates_are_written_out():
     page = drawn("{% data_table table %}")
     assert "−12,50\u00a0€" in page
     assert "0,00\u00a0€" in page
-    assert "5\u00a0décembre 2026" in page
+    assert "5\u00a0décembre\u00a02026" in page
 
 
 def test_a_row_of_another_length_is_a_mistake():
