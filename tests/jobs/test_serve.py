@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     for command in ("migrate", "createcachetable", "collectstatic --no-input"):
-        palier(folder, "manage", *command.split()).wait(120)
+        palier(folder, "manage", *command.split()).communicate(timeout=120)
     return folder
 
 
@@ -94,7 +94,7 @@ def test_serve_leaves_nothing_behind(
     family = children_of(process.pid)
 
     process.send_signal(way)
-    process.wait(40)
+    process.communicate(timeout=40)
     deadline = time.monotonic() + 30
     while any(Path(f"/proc/{child}").exists() for child in family) and time.monotonic() < deadline:
         time.sleep(0.1)
