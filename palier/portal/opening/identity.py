@@ -21,7 +21,7 @@ from palier.foundation.errors import MoveRefused, NotYours
 from palier.portal.opening.forms import CodeForm, FirstNameForm
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def prove(request: HttpRequest) -> HttpResponse:
     """Show what is left to do, and take the code that came by e-mail or by letter."""
     user = _user(request)
@@ -31,7 +31,7 @@ def prove(request: HttpRequest) -> HttpResponse:
             return redirect("portal:opening-first-name")
         return redirect("/")
     claim, now = claims[0], timezone.now()
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.give_proof(
@@ -60,13 +60,13 @@ def prove(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def first_name(request: HttpRequest) -> HttpResponse:
     """Ask which holder the user is, when several share the family name."""
     user = _user(request)
     if queries.opening_to_settle(user) is None:
         return redirect("portal:opening-identity")
-    form = FirstNameForm(request.POST or None)
+    form = FirstNameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.choose_person(

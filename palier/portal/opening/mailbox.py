@@ -35,11 +35,11 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 @public
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, code: str, token: str) -> HttpResponse:
     opening = queries.opening_under(code, token)
     same_browser = typed_so_far(request).get("code") == code
-    form = SamePasswordForm(request.POST or None)
+    form = SamePasswordForm(request.POST if request.method == "POST" else None)
     if same_browser:
         form.fields["password"].required = False
     if request.method == "POST" and form.is_valid():
@@ -58,7 +58,7 @@ def confirm(request: HttpRequest, code: str, token: str) -> HttpResponse:
             return _no_longer(request, refusal)
         else:
             return _signed_in(request, user)
-    elif request.method == "GET" and opening.confirmed_at is not None:
+    elif request.method != "POST" and opening.confirmed_at is not None:
         return _no_longer(request, None)
     return render(
         request,

@@ -36,11 +36,11 @@ def typed_so_far(request: HttpRequest) -> dict[str, str]:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def who(request: HttpRequest) -> HttpResponse:
     kept = typed_so_far(request)
     initial = {name: kept.get(name, "") for name in ("reference", "family_name")}
-    form = WhoForm(request.POST or None, initial=initial)
+    form = WhoForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         tries = limits.of_names(request, form.cleaned_data["reference"])
@@ -59,12 +59,14 @@ def who(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def address(request: HttpRequest) -> HttpResponse:
     kept = typed_so_far(request)
     if "reference" not in kept:
         return redirect("portal:opening")
-    form = AddressForm(request.POST or None, initial={"email": kept.get("email", "")})
+    form = AddressForm(
+        request.POST if request.method == "POST" else None, initial={"email": kept.get("email", "")}
+    )
     if request.method == "POST" and form.is_valid():
         request.session[TYPED] = kept | {"email": form.cleaned_data["email"]}
         return redirect("portal:opening-password")
@@ -74,12 +76,12 @@ def address(request: HttpRequest) -> HttpResponse:
 
 @public
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     kept = typed_so_far(request)
     if "email" not in kept:
         return redirect("portal:opening-address")
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         letters = limits.of_letters(request)

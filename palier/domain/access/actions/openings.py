@@ -26,6 +26,7 @@ from palier.domain.access.queries.openings import (
     link_token,
     opening_to_settle,
     opening_under,
+    openings_before,
     towns_of,
 )
 from palier.domain.access.rules.names import given_names_agree
@@ -137,10 +138,7 @@ def answer_opening(*, opening_id: int, now: dt.datetime) -> None:
     opening = Opening.objects.select_related("tenant_account").get(pk=opening_id)
     if opening.confirmed_at is not None or opening.expires_at <= now:
         return
-    if (
-        openings_since(opening.email, opening.started_at - dt.timedelta(days=1))
-        > MOST_LETTERS_A_DAY
-    ):
+    if openings_before(opening, dt.timedelta(days=1)) >= MOST_LETTERS_A_DAY:
         return
     known = user_with_email(opening.email)
     if known is not None:
