@@ -14,6 +14,7 @@ _FEATURES = (
     ("", "site"),
     ("ouvrir-mon-compte/", "opening"),
     ("ecrire-a-mon-agence/", "contact"),
+    ("mes-informations/", "details"),
     ("mon-bail/", "lease"),
     ("mon-loyer/avis/", "rent_notices"),
     ("mon-loyer/", "rent_account"),

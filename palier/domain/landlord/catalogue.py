@@ -33,6 +33,24 @@ CATALOGUE: dict[str, Definition] = {
     "sender_addresses": Definition(list, [], "Adresses d’où partent les courriels officiels."),
     "publication_director": Definition(str, "", "Directeur de la publication."),
     "host": Definition(str, "", "Hébergeur, pour les mentions légales."),
+    "accessibility_conformity": Definition(
+        str,
+        "none",
+        "Conformité au RGAA : « full », « partial » ou « none » (aucun audit, ou moins de 50 %).",
+        "Loi 2005-102, art. 47 ; décret 2019-768, art. 5",
+    ),
+    "accessibility_audit": Definition(
+        str, "", "Qui a audité le site, quand, et avec quel résultat, en une ou deux phrases."
+    ),
+    "accessibility_email": Definition(
+        str, "", "Adresse où signaler un défaut d’accessibilité ; vide : l’adresse de contact."
+    ),
+    "data_protection_contact": Definition(
+        str, "", "Adresse du délégué à la protection des données.", "RGPD, art. 37"
+    ),
+    "source_address": Definition(
+        str, "", "Adresse du code source en service.", "AGPL-3.0, art. 13"
+    ),
     "colours": Definition(dict, {}, "Couleurs du bailleur : accent, accent_dark, accent_soft."),
     "transfer_account_holder": Definition(str, "", "Titulaire du compte pour les virements."),
     "transfer_iban": Definition(str, "", "IBAN du bailleur, imprimé sur l’avis."),

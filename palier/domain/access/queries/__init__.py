@@ -26,6 +26,7 @@ from palier.domain.access.queries.proofs import (
 from palier.domain.access.queries.views import (
     FORMER,
     AccountView,
+    details_due,
     details_to_confirm,
     lease_for,
     leases_for,
@@ -49,6 +50,7 @@ __all__ = [
     "claim_under",
     "claims_of",
     "claims_to_settle",
+    "details_due",
     "details_to_confirm",
     "holders_answering",
     "holders_named",

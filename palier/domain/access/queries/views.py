@@ -92,15 +92,21 @@ def details_to_confirm(user: Reader, now: dt.datetime) -> list[Person]:
     when the account opened.
     """
     months = int(settings_on(today(now))["details_confirmation_months"])
+    return details_due(user, people_of(user), months=months, now=now)
+
+
+def details_due(
+    user: Reader, people: Sequence[Person], *, months: int, now: dt.datetime
+) -> list[Person]:
+    """Keep those of ``people`` whose yearly question is due, in one query at most."""
     since = now - dt.timedelta(days=round(months * 30.44))
-    opened = dict(
-        PersonLink.objects.filter(user_id=user.pk, state=PersonLink.State.PROVEN).values_list(
-            "person_id", "moved_at"
-        )
-    )
+    opened: dict[int, dt.datetime] = {}
+    if any(person.details_confirmed_at is None for person in people):
+        proven = PersonLink.objects.filter(user_id=user.pk or 0, state=PersonLink.State.PROVEN)
+        opened = dict(proven.values_list("person_id", "moved_at"))
     return [
         person
-        for person in people_of(user)
+        for person in people
         if (person.details_confirmed_at or opened.get(person.pk, now)) <= since
     ]
 

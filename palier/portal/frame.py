@@ -1,0 +1,187 @@
+"""What stands around every page: the landlord's names, the sections, the account switch.
+
+Read once a request, and only when a page is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings as django_settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from palier.domain.access.queries import AccountView
+from palier.domain.landlord.queries import Settings, settings_on
+from palier.domain.tenancy.queries import addresses_of
+from palier.foundation.errors import NotYours
+from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account, today_of
+from palier.ui.parts import Link
+from palier.ui.site import AccountChoice, Contact, Frame, NavItem, Site
+from palier.ui.theme import Theme
+
+_SETTINGS = "_landlord_settings"
+
+_SECTIONS = (
+    # key, label, URL name, icon, in the bar under the thumb
+    ("home", lambda: _("Accueil"), "portal:home", "home", True),
+    ("rent", lambda: _("Mon loyer"), "portal:rent-account", "rent", True),
+    ("payments", lambda: _("Paiements"), "portal:payments", "card", True),
+    ("lease", lambda: _("Mon bail"), "portal:lease", "lease", True),
+    ("notices", lambda: _("Mes avis d’échéance"), "portal:rent-notices", "document", False),
+    ("details", lambda: _("Mes informations"), "portal:details", "person", False),
+    ("contact", lambda: _("Écrire à mon agence"), "portal:contact", "message", False),
+    ("help", lambda: _("Aide"), "portal:help", "help", False),
+)
+_FOOTER = (
+    (lambda: _("Aide"), "portal:help"),
+    (lambda: _("Est-ce bien nous ?"), "portal:is-this-us"),
+    (lambda: _("Mentions légales"), "portal:legal-notice"),
+    (lambda: _("Plan du site"), "portal:site-map"),
+)
+_SAMPLE = (
+    (lambda: _("Boîte aux lettres de la démonstration"), "demo:mailbox"),
+    (lambda: _("Qui peut se connecter"), "demo:accounts"),
+)
+
+
+def address(name: str, *args: object) -> str:
+    """Give the address of a page; empty where this installation does not have it."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def settings_of(request: HttpRequest) -> Settings:
+    """Give the landlord's settings of today, read once a request."""
+    known = cast("Settings | None", getattr(request, _SETTINGS, None))
+    if known is None:
+        known = settings_on(today_of(request))
+        setattr(request, _SETTINGS, known)
+    return known
+
+
+def site_of(request: HttpRequest) -> Site:
+    """Give the landlord's side of the frame; the reader's own agency answers the phone."""
+    settings = settings_of(request)
+    return Site(
+        landlord_name=settings["short_name"] or settings["name"],
+        contact=_agency_contact(request) or landlord_contact(settings),
+        theme_url=_theme_url(settings),
+        footer_links=(*_links(_FOOTER), *_accessibility_link(settings)),
+        sample_mode=django_settings.SAMPLE,
+        sample_links=_links(_SAMPLE) if django_settings.SAMPLE else (),
+    )
+
+
+def frame_of(request: HttpRequest) -> Frame | None:
+    """Give the reader's side of the frame: sections once an account is proven."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Frame(sign_in_url=address("account_login"))
+    views = accounts_of(request)
+    return Frame(
+        person_name=str(user),
+        nav=_sections() if views else (),
+        sign_out_url=address("account_logout"),
+        profile_url=address("portal:security"),
+        account_choices=_account_choices(request, views),
+    )
+
+
+def landlord_contact(settings: Settings) -> Contact:
+    """Give the landlord's own line, for those who have no agency yet."""
+    return Contact(
+        name=settings["short_name"] or settings["name"],
+        phone=settings["phone"],
+        hours=settings["phone_hours"],
+        email=settings["email"],
+    )
+
+
+def theme_of(settings: Settings) -> Theme | None:
+    """Give the landlord's colours, or ``None``: Palier's, also when they cannot be read."""
+    colours = settings["colours"]
+    if not colours.get("accent"):
+        return None
+    try:
+        return Theme(brand=colours["accent"], accent=colours.get("highlight") or Theme().accent)
+    except ValueError:
+        return None
+
+
+def accessibility_label(settings: Settings) -> str:
+    """Say how far the site conforms, the words every page must carry (décret 2019-768, art. 5)."""
+    return {
+        "full": _("Accessibilité : totalement conforme"),
+        "partial": _("Accessibilité : partiellement conforme"),
+    }.get(settings["accessibility_conformity"], _("Accessibilité : non conforme"))
+
+
+def _sections() -> tuple[NavItem, ...]:
+    return tuple(
+        NavItem(key, label(), address(name), icon, primary)
+        for key, label, name, icon, primary in _SECTIONS
+        if address(name)
+    )
+
+
+def _links(pages: tuple[tuple[Callable[[], str], str], ...]) -> tuple[Link, ...]:
+    return tuple(Link(label(), address(name)) for label, name in pages if address(name))
+
+
+def _accessibility_link(settings: Settings) -> tuple[Link, ...]:
+    return (Link(accessibility_label(settings), address("portal:accessibility")),)
+
+
+def _theme_url(settings: Settings) -> str:
+    theme = theme_of(settings)
+    if theme is None:
+        return ""
+    version = f"{theme.brand}{theme.accent}".replace("#", "")
+    return f"{address('portal:theme')}?v={version}"
+
+
+def _account_choices(request: HttpRequest, views: list[AccountView]) -> tuple[AccountChoice, ...]:
+    try:
+        chosen = chosen_account(request)
+    except NotYours:
+        return ()
+    if chosen is None:
+        return ()
+    addresses = addresses_of([view.tenant_account for view in views])
+    return tuple(
+        AccountChoice(
+            label=addresses.get(view.tenant_account.pk) or view.tenant_account.customer_reference,
+            hint=_hint(view),
+            url=f"{address('portal:home')}?{PARAMETER}={view.tenant_account.code}",
+            current=view is chosen or view.tenant_account.pk == chosen.tenant_account.pk,
+        )
+        for view in views
+    )
+
+
+def _hint(view: AccountView) -> str:
+    words = {"reference": view.tenant_account.customer_reference}
+    if view.is_former:
+        return _("Ancien compte, référence %(reference)s") % words
+    return _("Référence client %(reference)s") % words
+
+
+def _agency_contact(request: HttpRequest) -> Contact | None:
+    """Give the agency of the account the page is about."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    try:
+        view = chosen_account(request)
+    except (NotYours, DatabaseError):
+        return None
+    if view is None:
+        return None
+    agency = view.tenant_account.agency
+    return Contact(agency.name, agency.phone, agency.hours, agency.email)
