@@ -17,7 +17,6 @@ from palier.domain.payments.rules.settlement import SIGN, OperationKind
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.codes import new_code
 from palier.foundation.locking import lock_one
-from palier.foundation.periods import Period
 
 _ENTRY_KIND = {
     OperationKind.CAPTURE: Entry.Kind.PAYMENT,
@@ -60,7 +59,9 @@ def post_operation(
     """Write one movement of money with its one provisional entry; called under the lock.
 
     What takes money back has an entry of its own rather than reversing the capture's: the
-    ERP will replace each of the two by a line of its own, whichever comes first.
+    ERP will replace each of the two by a line of its own, whichever comes first. The entry
+    names no month: that would be the tenant's own choice of what to settle (Code civil,
+    art. 1342-10), and the attempt's month only serves to warn of a second payment.
     """
     code = new_code()
     entry = ledger.post(
@@ -73,7 +74,6 @@ def post_operation(
         actor=actor,
         now=now,
         rail=Entry.Rail.CARD,
-        period=Period.of(attempt.period) if attempt else None,
         portal_payment_reference=code,
     )
     after = Entry.objects.filter(delivered(), tenant_account=account)

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.utils.translation import gettext as _
 from eopayment import systempayv2
 from eopayment.common import ResponseError
 
@@ -26,6 +27,7 @@ from palier.domain.payments.gateway import order_query
 from palier.domain.payments.gateway.contract import (
     BankAnswers,
     BankPage,
+    BankUnreachable,
     NotFromTheBank,
     Order,
 )
@@ -73,18 +75,26 @@ class SystemPay:
         a POST from another site would arrive without the session's SameSite cookie, and what
         the browser says is not believed anyway. Neither name nor e-mail of the person is sent.
         """
+        if not (self.key and self.url):
+            # Without an address eopayment would fall back on the true bank's.
+            raise BankUnreachable(
+                _("Le paiement par carte n’est pas réglé. Prévenez votre bailleur.")
+            )
         backend = self._backend(order.return_url, order.notification_url)
         backend._vads_trans_id = order.trans_id
-        _, _, form = backend.request(
+        form = backend.request(
             as_decimal(order.amount_cents),
             orderid=order.code,
             vads_trans_date=order.started_at.astimezone(dt.UTC).strftime("%Y%m%d%H%M%S"),
             vads_return_mode="NONE",
             vads_order_info=order.label[:255],
-        )
+        )[2]
         return BankPage(url=form.url, fields={f["name"]: f["value"] for f in form.fields})
 
     def read_notification(self, body: str) -> BankReport:
+        if not self.key:
+            # With an empty key anybody could sign.
+            raise NotFromTheBank("no key is set")
         fields = self._single_fields(body)
         if fields.get("vads_ctx_mode") != self.mode:
             raise NotFromTheBank("other mode")
