@@ -1,4 +1,7 @@
-"""The sample's own pages; mounted in sample mode only."""
+"""The sample's own pages: each feature module that has some exposes ``urlpatterns``.
+
+Mounted in sample mode only.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "demo"
 
-_FEATURES = ("accounts", "bank", "mailbox")
+_FEATURES = ("start", "accounts", "bank", "mailbox")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(import_module(f"palier.demo.{feature}").urlpatterns))
-    for feature in _FEATURES
-    if find_spec(f"palier.demo.{feature}")
+    path("", include(module.urlpatterns))
+    for module in (
+        import_module(f"palier.demo.{feature}")
+        for feature in _FEATURES
+        if find_spec(f"palier.demo.{feature}")
+    )
+    if hasattr(module, "urlpatterns")
 ]

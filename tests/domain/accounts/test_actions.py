@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from palier.domain.accounts import actions
+from palier.domain.accounts.queries import (
+    actor_of,
+    agencies_of,
+    has_second_factor,
+    is_staff,
+    may_see_agency,
+    staff_for,
+)
+from palier.domain.accounts.secrets import sealed, unsealed
+from palier.domain.audit.actor import Actor, ActorKind
+from palier.domain.tenancy.models import TenantAccount
+from palier.foundation.errors import NotYours
+from tests.cast import NOW, PASSWORD, Cast
+
+SYSTEM = Actor.system()
+
+
+def test_an_address_opens_one_account_whatever_its_case(cast: Cast) -> None:
+    with pytest.raises(actions.AddressTaken):
+        actions.create_user(
+            email=" AWA@Exemple.fr",
+            password_hash="!",
+            display_name="",
+            language="fr",
+            actor=SYSTEM,
+            now=NOW,
+        )
+
+
+def test_a_staff_member_sees_at_least_one_agency(cast: Cast) -> None:
+    with pytest.raises(ValueError, match="at least one agency"):
+        actions.create_staff(
+            email="vide@plaine.example",
+            display_name="",
+            role="advisor",
+            password=PASSWORD,
+            actor=SYSTEM,
+            now=NOW,
+        )
+
+
+def test_the_scope_of_an_advisor_is_their_agencies(cast: Cast) -> None:
+    north = agencies_of(cast.north_advisor)
+    assert cast.north.erp_id in north
+    assert cast.south.erp_id not in north
+    assert not may_see_agency(cast.north_advisor, "")
+    seen = TenantAccount.objects.filter(north.within("agency__erp_id"))
+    assert cast.account in seen
+    assert cast.arrears_account not in seen
+
+
+def test_the_accountant_sees_every_agency(cast: Cast) -> None:
+    assert may_see_agency(cast.accountant, cast.south.erp_id)
+    assert (
+        TenantAccount.objects.filter(agencies_of(cast.accountant).within("agency__erp_id")).count()
+        == TenantAccount.objects.count()
+    )
+
+
+def test_tenants_and_leavers_are_not_staff(cast: Cast) -> None:
+    with pytest.raises(NotYours):
+        staff_for(cast.awa_user)
+    actions.end_staff(member=cast.north_advisor, actor=SYSTEM, now=NOW)
+    assert not is_staff(cast.north_advisor.user)
+    cast.north_advisor.refresh_from_db()
+    assert not may_see_agency(cast.north_advisor, cast.north.erp_id)
+
+
+def test_an_author_is_named_by_what_they_are(cast: Cast) -> None:
+    assert actor_of(cast.awa_user).kind is ActorKind.TENANT
+    assert actor_of(cast.north_advisor.user).kind is ActorKind.STAFF
+
+
+def test_a_sealed_secret_opens_under_the_key_before(settings) -> None:
+    kept = sealed("JBSWY3DP")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-" * 6
+    assert unsealed(kept) == "JBSWY3DP"
+    assert "JBSWY3DP" not in kept
+
+
+def test_a_second_factor_is_a_totp_or_a_passkey(cast: Cast) -> None:
+    from allauth.mfa.models import Authenticator
+
+    user = cast.north_advisor.user
+    assert not has_second_factor(user)
+    Authenticator.objects.create(user=user, type="recovery_codes", data={})
+    assert not has_second_factor(user)
