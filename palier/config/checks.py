@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError
+from django.db.models import Q
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from palier.config import environment as env
@@ -25,6 +26,7 @@ SHORTEST_KEY = 50
 SAMPLE_ROOMS = ("palier.demo", "palier.ui.gallery")
 # Read by the tests and by the make targets, not by Palier itself.
 OTHER_VARIABLES = ("PALIER_TEST_", "PALIER_SOAK_", "PALIER_CHROMIUM", "PALIER_VENV")
+SAMPLE_ENDINGS = (".example", ".invalid", ".test", "@example.org", "@example.com", "@example.net")
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
 Faults = Iterator[CheckMessage]
@@ -77,7 +79,7 @@ def check_environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
     if "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"] and not manifest.exists():
         faults.append(
             Error(
-                "Les styles et les images ne sont pas rassemblés : les pages ne s’afficheraient pas.",
+                "Les styles ne sont pas rassemblés : les pages ne s’afficheraient pas.",
                 hint="Lancez « palier manage collectstatic --no-input ».",
                 id="palier.E003",
             )
@@ -255,14 +257,17 @@ def check_sample_people(
 ) -> list[CheckMessage]:
     """Nobody signs in with a password printed in this repository.
 
-    Sample addresses end in ``.example``, a name that no real person can have (RFC 2606).
+    Sample addresses end in names that no real person can have (RFC 2606).
     """
     if settings.PALIER_MODE != "production" or not databases:
         return []
     from palier.domain.accounts.models import User
 
     try:
-        count = User.objects.filter(email__iendswith=".example", is_active=True).count()
+        reserved = Q()
+        for ending in SAMPLE_ENDINGS:
+            reserved |= Q(email__iendswith=ending)
+        count = User.objects.filter(reserved, is_active=True).count()
     except DatabaseError:
         return [
             Error(

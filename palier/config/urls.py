@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = []
 if find_spec("palier.portal.sign_in"):
     # allauth reverses its own names, so its views stay outside the portal's namespace.
     urlpatterns.append(path("", include("palier.portal.sign_in")))
+urlpatterns.append(path("fichiers/", include("palier.ui.uploads.urls")))
 if find_spec("palier.office.urls"):
     urlpatterns.append(path("agence/", include("palier.office.urls")))
 if find_spec("palier.api.urls"):

@@ -24,6 +24,8 @@ COMMANDS = {
     "demo": "Le bailleur d’essai : charger, engendrer, lister les connexions.",
     "doctor": "Examiner l’installation et dire quoi corriger.",
     "documents": "Le coffre des documents.",
+    "exchange": "Le format d’échange avec l’ERP : écrire sa documentation.",
+    "exchange": "Le format d’échange avec l’ERP.",
     "export": "Remettre les paiements à l’ERP, lire ses accusés.",
     "import": "Importer une livraison de l’ERP.",
     "manage": "Les commandes de Django (migrate, shell…).",

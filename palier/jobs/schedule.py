@@ -48,12 +48,12 @@ class Entry:
 
 
 SCHEDULE: tuple[Entry, ...] = (
-    Entry("access.forget_stale_openings", Daily(time(3, 10))),
-    Entry("intake.check_held", Every(timedelta(minutes=2))),
-    Entry("intake.sweep", Daily(time(3, 40))),
-    Entry("mail.forget_old_letters", Daily(time(3, 20))),
     Entry("payments.ask_bank_again", Every(timedelta(minutes=5))),
+    Entry("intake.check_held", Every(timedelta(minutes=2))),
+    Entry("access.forget_stale_openings", Daily(time(3, 10))),
+    Entry("mail.forget_old_letters", Daily(time(3, 20))),
     Entry("upkeep.forget_sessions", Daily(time(3, 30))),
+    Entry("intake.sweep", Daily(time(3, 40))),
     Entry("upkeep.refresh_statistics", Daily(time(3, 50))),
 )
 

@@ -115,8 +115,11 @@ def test_a_number_that_is_none_is_said_in_a_sentence(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.django_db
-def test_production_refuses_to_start_beside_sample_people(production: Any, now: object) -> None:
-    make_user("awa@plaine.example", "Awa Diallo")
+@pytest.mark.parametrize("email", ["awa@plaine.example", "awa@example.org"])
+def test_production_refuses_to_start_beside_sample_people(
+    production: Any, now: object, email: str
+) -> None:
+    make_user(email, "Awa Diallo")
 
     with pytest.raises(ImproperlyConfigured, match="1 connexions du bailleur d’essai"):
         refuse_to_start()
