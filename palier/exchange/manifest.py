@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from palier.exchange.problems import Problem, Problems
-from palier.exchange.records import FORMAT_VERSION, KINDS
+from palier.exchange.records import FORMAT_VERSION, KINDS, Kind
 
 NAME = "manifest.json"
 FULL, DELTA = "full", "delta"
@@ -29,7 +29,8 @@ class KindFile:
     kind: str
     file: str
     mode: str
-    rows: int
+    rows: int | None
+    """Announced by the cover sheet; None where there is none."""
     sha256: str
 
     @property
@@ -77,7 +78,9 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     (folder / NAME).write_text(text + "\n", encoding="utf-8")
 
 
-def read_manifest(folder: Path, problems: Problems) -> Manifest | None:
+def read_manifest(
+    folder: Path, problems: Problems, kinds: tuple[Kind, ...] = KINDS
+) -> Manifest | None:
     """Read the cover sheet, telling ``problems`` of every mistake; None when unusable."""
 
     def refuse(reason: str, remedy: str, *, column: str = "", value: object = "") -> None:
@@ -137,12 +140,12 @@ def read_manifest(folder: Path, problems: Problems) -> Manifest | None:
                 column="produced_at",
                 value=written.get("produced_at"),
             )
-    kinds = {
+    files = {
         name: one
         for name, described in written["kinds"].items()
-        if (one := _kind_file(folder, str(name), described, refuse)) is not None
+        if (one := _kind_file(folder, str(name), described, kinds, refuse)) is not None
     }
-    if not kinds:
+    if not files:
         refuse(
             "le manifeste ne décrit aucun fichier", "Décrivez au moins un fichier dans « kinds »."
         )
@@ -151,12 +154,14 @@ def read_manifest(folder: Path, problems: Problems) -> Manifest | None:
         delivery=str(written.get("delivery", "")),
         produced_at=str(written.get("produced_at", "")),
         encoding=encoding,
-        kinds={kind.name: kinds[kind.name] for kind in KINDS if kind.name in kinds},
+        kinds={kind.name: files[kind.name] for kind in kinds if kind.name in files},
     )
 
 
-def _kind_file(folder: Path, name: str, described: object, refuse: Any) -> KindFile | None:
-    known = [kind.name for kind in KINDS]
+def _kind_file(
+    folder: Path, name: str, described: object, kinds: tuple[Kind, ...], refuse: Any
+) -> KindFile | None:
+    known = [kind.name for kind in kinds]
     if name not in known:
         refuse(
             "cette sorte de fichier n’existe pas",

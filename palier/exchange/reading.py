@@ -189,6 +189,8 @@ def read_chunks(
                 )
             )
             return
+    if announced.rows is None:
+        return
     if count != announced.rows and not any(sort[0] == path.name for sort in problems.counts):
         problems.add(
             Problem(

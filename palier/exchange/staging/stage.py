@@ -74,12 +74,12 @@ def read_files(
             continue
         path, before = folder / announced.file, problems.total
         done = 0
-        progress(f"Lecture de {announced.file}", done, announced.rows)
+        progress(f"Lecture de {announced.file}", done, announced.rows or 0)
         if inspect_bytes(path, announced, manifest.encoding, problems):
             for chunk in read_chunks(path, kind, announced, manifest.encoding, problems):
                 bench.add_rows(kind, chunk.lines, chunk.rows)
                 done += len(chunk.rows)
-                progress(f"Lecture de {announced.file}", done, announced.rows)
+                progress(f"Lecture de {announced.file}", done, announced.rows or 0)
         if not bench.index_kind(kind):
             checks.check_keys(bench, kind, announced.file, problems)
         if problems.total > before:
