@@ -154,7 +154,8 @@ CSRF_FAILURE_VIEW = "palier.config.errors.csrf_failure"
 
 # --- language and time ------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("en", "English")]
+# A language is offered once its catalogue is complete: half a page in each helps nobody.
+LANGUAGES = [("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "palier" / "locale"]
 USE_I18N = True
 USE_TZ = True
