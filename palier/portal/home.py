@@ -27,7 +27,7 @@ from palier.portal.account_choice import chosen_account
 from palier.portal.details import must_confirm
 from palier.portal.frame import address, landlord_contact, settings_of
 from palier.ui.french import day_and_time, long_date
-from palier.ui.parts import Column, Event, PhoneCard, Row, Status, Table, Task
+from palier.ui.parts import Event, Item, PhoneCard, Status, Task
 
 RECENT_DAYS = 45
 MOST_NEWS = 4
@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "hardship_url": address("portal:hardship") if owed.cents > 0 else "",
         "pay_url": address("portal:payments-start") if owed.payable else "",
         "rent_url": address("portal:rent-account"),
-        "tasks": _tasks(view, owed, must_confirm(request, view, now), cases),
+        "tasks": _tasks(view, must_confirm(request, view, now), cases),
         "news": _news(view, postings, notice, cases, day),
         "agency": _agency(view),
         "is_former": view.is_former,
@@ -156,28 +156,20 @@ def _debit_note(debit_day: int | None) -> str:
 
 def _breakdown(
     months: Sequence[rules.MonthOwed], notice: NoticeSummary | None, day: dt.date
-) -> Table | None:
-    if not months:
-        return None
-    return Table(
-        caption=_("Le détail, mois par mois"),
-        columns=(
-            Column(_("Mois")),
-            Column(_("Date limite")),
-            Column(_("Reste à payer"), "amount"),
-        ),
-        rows=tuple(
-            Row((month.period.label, _due(month, notice, day), month.open_cents))
-            for month in months
-        ),
+) -> tuple[Item, ...]:
+    return tuple(
+        Item(month.period.label, euros(month.open_cents), note=_due(month, notice, day))
+        for month in months
     )
 
 
 def _due(month: rules.MonthOwed, notice: NoticeSummary | None, day: dt.date) -> str:
-    if notice is not None and month.period == notice.period:
-        words = {"day": long_date(notice.due_on)}
-        return (_("passée, le %(day)s") if notice.due_on < day else _("le %(day)s")) % words
-    return _("passée")
+    if notice is None or month.period != notice.period:
+        return _("La date limite est passée.")
+    words = {"day": long_date(notice.due_on)}
+    if notice.due_on < day:
+        return _("La date limite était le %(day)s.") % words
+    return _("À payer au plus tard le %(day)s.") % words
 
 
 def _freshness(fresh_at: dt.datetime | None, view: AccountView) -> str:
@@ -193,16 +185,10 @@ def _hardship(cases: Sequence[CaseSummary]) -> CaseSummary | None:
     return next((case for case in cases if case.kind == Case.Kind.HARDSHIP), None)
 
 
-def _tasks(
-    view: AccountView, owed: Owed, confirm: bool, cases: Sequence[CaseSummary]
-) -> tuple[Task, ...]:
-    """List what the reader has to do; later features add theirs here."""
-    tasks = []
+def _tasks(view: AccountView, confirm: bool, cases: Sequence[CaseSummary]) -> tuple[Task, ...]:
+    """List what the reader has to do besides paying; later features add theirs here."""
     to_do = Status(_("À faire"), "warning")
-    if owed.payable and address("portal:payments-start"):
-        title = _("Payer %(amount)s") % {"amount": euros(owed.cents)}
-        tasks.append(Task(title, to_do, address("portal:payments-start"), owed.label))
-    tasks += [
+    tasks = [
         Task(
             case.subject,
             Status(_("Réponse reçue"), "info"),

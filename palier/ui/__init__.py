@@ -9,7 +9,8 @@ A page extends one of three bases and fills named blocks:
     {% block breadcrumb %}{% breadcrumb _("Mon loyer") rent_url %}{% endblock %}
     {% block lead %}…{% endblock %}          one or two sentences under the title
     {% block content %}…{% endblock %}
-    {% block aside %}…{% endblock %}         a second column on wide screens (office and portal)
+    {% block width %} page--columns{% endblock %}   for .page__columns > .page__main + .page__aside
+                                             (`` page--wide`` too; mind the blank)
     {% block scripts %}{% htmx %}{% endblock %}   only where the page needs htmx
 
 The bases read three names, given by a context processor of an upper floor; each may be absent:

@@ -14,6 +14,7 @@ from palier.foundation import dates
 
 NBSP = "\u00a0"
 _DIGITS = re.compile(r"\D")
+_CLOCK = re.compile(r"(\d)\s?h(?:\s?(\d\d))?(?!\w)")
 
 
 def _as_day(value: dt.date | dt.datetime) -> dt.date:
@@ -62,3 +63,8 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return _("%(count)s\u00a0Ko") % {"count": max(round(size / 1000), 1)}
     return _("%(count)s\u00a0Mo") % {"count": number_format(size / 1_000_000, 1)}
+
+
+def unbroken_hours(text: str) -> str:
+    """Write the clock times of a text as ``8 h 30``, with spaces that do not break."""
+    return _CLOCK.sub(lambda found: NBSP.join(filter(None, (found[1], "h", found[2]))), text)

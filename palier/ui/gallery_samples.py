@@ -30,6 +30,7 @@ from palier.ui.parts import (
     Task,
 )
 from palier.ui.site import AccountChoice, Contact, Frame, NavItem, Site
+from palier.ui.uploads.fields import KeptFile, UploadField
 
 SITE = Site(
     landlord_name="Habitat des Trois-Rivières",
@@ -135,6 +136,10 @@ class SampleForm(forms.Form):
         }
 
 
+class SampleUploadForm(forms.Form):
+    proof = UploadField(purpose="sample", label="Attestation d’assurance", required=False)
+
+
 MONTHS = (
     "déc.",
     "janv.",
@@ -159,6 +164,14 @@ TYPED = {
     "text": "Bonjour,",
     "language": "xx",
 }
+
+
+KEPT = (
+    KeptFile("k1", "attestation-habitation-2026.pdf", "PDF, 2\u00a0pages, 184\u00a0Ko", "", "#"),
+    KeptFile(
+        "k2", "photo-du-contrat-avec-un-nom-tres-long.jpg", "Photo, 1,2\u00a0Mo", "", "#", held=True
+    ),
+)
 
 
 class Samples:
@@ -400,6 +413,12 @@ class Samples:
     @cached_property
     def wrong_form(self) -> SampleForm:
         return SampleForm(TYPED, auto_id="erreur_%s")
+
+    @cached_property
+    def upload_form(self) -> SampleUploadForm:
+        form = SampleUploadForm(auto_id="envoi_%s")
+        form.fields["proof"].widget.kept = KEPT
+        return form
 
     @cached_property
     def page(self) -> Page[int]:

@@ -63,8 +63,8 @@ def test_an_older_debt_is_told_month_by_month_without_shaming(awa: Client, cast:
     publish(cast)
     page = text_of(awa)
     assert "Reste à payer 681,40\u00a0€" in page
-    assert "octobre 2026 passée 340,70\u00a0€" in page
-    assert "novembre 2026 le 5\u00a0décembre\u00a02026 340,70\u00a0€" in page
+    assert "octobre 2026 340,70\u00a0€ La date limite est passée." in page
+    assert "novembre 2026 340,70\u00a0€ À payer au plus tard le 5\u00a0décembre\u00a02026." in page
     assert "Je ne peux pas payer ce mois-ci" in page
     for word in ("impayé", "dette", "retard", "huissier"):
         assert word not in page

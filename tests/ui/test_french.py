@@ -18,7 +18,9 @@ def test_the_first_of_a_month_is_an_ordinal():
 
 
 def test_a_weekday_comes_first():
-    assert french.long_date(dt.date(2026, 12, 5), weekday=True) == "samedi 5\u00a0décembre\u00a02026"
+    assert (
+        french.long_date(dt.date(2026, 12, 5), weekday=True) == "samedi 5\u00a0décembre\u00a02026"
+    )
 
 
 def test_an_instant_is_told_in_the_local_zone():
@@ -40,6 +42,12 @@ def test_an_instant_is_told_in_the_local_zone():
 def test_a_number_is_shown_in_pairs_and_can_be_called(typed: str, shown: str, address: str):
     assert french.phone_number(typed) == shown
     assert french.phone_link(typed) == address
+
+
+def test_clock_times_never_break():
+    assert french.unbroken_hours("de 8 h 30 à 12 h, 9h-18h30") == (
+        "de 8\u00a0h\u00a030 à 12\u00a0h, 9\u00a0h-18\u00a0h\u00a030"
+    )
 
 
 @pytest.mark.parametrize(

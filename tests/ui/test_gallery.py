@@ -28,7 +28,7 @@ def test_every_component_appears_in_the_gallery():
 
 def test_every_component_has_a_tag():
     known = set(tags.register.tags) | {"field"}
-    named_otherwise = {"messages": "flash_messages"}
+    named_otherwise = {"messages": "flash_messages", "upload": "field"}
     for one in gallery.components():
         assert named_otherwise.get(one.name, one.name) in known
 

@@ -292,3 +292,9 @@ def tel(value: str) -> str:
 def file_size(size: int | None) -> str:
     """Write ``48 Ko`` or ``1,2 Mo``."""
     return "" if size is None else french.file_size(size)
+
+
+@register.filter
+def fr_hours(hours: str) -> str:
+    """Keep ``8 h 30`` on one line, as a landlord typed it."""
+    return french.unbroken_hours(hours or "")
