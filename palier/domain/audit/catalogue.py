@@ -222,6 +222,11 @@ class Event(StrEnum):
         "",
         _("Paiement vérifié et classé : %(reason)s."),
     )
+    PAYMENT_REVIEW_SEEN = (
+        "payments.review_seen",
+        "",
+        _("Paiement à vérifier consulté."),
+    )
     PAYMENT_ATTRIBUTED = (
         "payments.attributed",
         _("Un paiement reçu a été ajouté à votre compte de loyer."),

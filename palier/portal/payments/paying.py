@@ -21,7 +21,7 @@ from palier.domain.access.queries import AccountView
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.billing.queries import latest_notice_of
-from palier.domain.landlord.queries import settings_on, today
+from palier.domain.landlord.queries import today
 from palier.domain.ledger.queries import balance_for
 from palier.domain.payments import gateway
 from palier.domain.payments.actions.attempts import (
@@ -46,6 +46,7 @@ from palier.foundation.errors import NotYours
 from palier.foundation.money import euros
 from palier.foundation.periods import Period
 from palier.portal.account_choice import PARAMETER, chosen_account
+from palier.portal.frame import settings_of
 from palier.portal.payments.words import sentence_of
 from palier.ui.forms import AmountField, Form
 from palier.ui.parts import Item, PhoneCard, Step
@@ -128,7 +129,7 @@ def choose_amount(request: HttpRequest) -> HttpResponse:
     if view is None:
         return redirect("portal:home")
     now = timezone.now()
-    known = settings_on(today(now))
+    known = settings_of(request)
     balance = balance_for(view)
     form = AmountForm(
         request.POST or None,
