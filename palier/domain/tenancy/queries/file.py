@@ -18,6 +18,7 @@ from palier.domain.tenancy.models import (
     HouseholdMember,
     Lease,
     LeaseRole,
+    Person,
     TenantAccount,
 )
 from palier.foundation.errors import NotYours
@@ -52,6 +53,16 @@ class FilePerson:
     @property
     def full_name(self) -> str:
         return f"{self.given_names} {self.usage_name or self.birth_name}".strip()
+
+    def as_person(self) -> Person:
+        """Give the person's row as far as the file knows it: key and names, nothing to save."""
+        return Person(
+            pk=self.person_id,
+            title=self.title,
+            usage_name=self.usage_name,
+            birth_name=self.birth_name,
+            given_names=self.given_names,
+        )
 
 
 @dataclass(frozen=True, slots=True)

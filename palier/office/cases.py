@@ -1,0 +1,251 @@
+"""``/agence/demandes/CODE/``: one case, what was said, and every act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy
+
+from palier.domain.accounts.queries import agencies_of
+from palier.domain.audit.catalogue import Event as Happened
+from palier.domain.audit.queries import trail_of
+from palier.domain.casework import actions, queries
+from palier.domain.casework.models import Case
+from palier.domain.estate.queries import agencies
+from palier.domain.ledger.queries import balance_of
+from palier.foundation.errors import MoveRefused, NotYours
+from palier.office.case_forms import (
+    AnswerForm,
+    AssignForm,
+    CloseForm,
+    RevisionForm,
+    TransferForm,
+)
+from palier.office.case_words import asked_items, history, promise_words, said_events
+from palier.office.frame import show
+from palier.office.gate import Desk, at_desk
+from palier.office.looks import look
+from palier.office.permissions import Permission
+from palier.office.queue import kind_label, promise_status
+from palier.ui.french import phone_link
+
+REFUSALS = (
+    actions.AlreadyClosed,
+    actions.NothingSaid,
+    actions.NotTheirWork,
+    actions.ReasonNotAllowed,
+    MoveRefused,
+)
+
+
+@at_desk(Permission.READ_CASES)
+def case(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """Show a case of the reader's agencies."""
+    found = queries.case_for(desk.staff, code)
+    return _page(request, desk, found)
+
+
+@at_desk(Permission.WORK_CASES)
+def act(request: HttpRequest, desk: Desk, code: str, verb: str) -> HttpResponse:
+    """Do one thing to a case, unless somebody changed it since the page was read."""
+    if request.method != "POST":
+        # The address of a page with errors, asked for again.
+        return redirect("office:case", code=code)
+    if verb not in ACTS or (verb == "confier" and not desk.may(Permission.ASSIGN_CASES)):
+        raise NotYours()
+    doing = ACTS[verb]
+    found = queries.case_for(desk.staff, code)
+    form = doing.form(request.POST, desk=desk, case=found, auto_id=f"{verb}_%s")
+    if not form.is_valid():
+        return _page(request, desk, found, bound={verb: form}, status=422)
+    common = {
+        "case": found,
+        "revision": form.cleaned_data["revision"],
+        "staff": desk.staff,
+        "actor": desk.actor,
+        "now": desk.now,
+    }
+    try:
+        doing.do(common, form.cleaned_data)
+    except actions.CaseChanged as changed:
+        fresh = queries.case_for(desk.staff, code)
+        return _page(request, desk, fresh, bound={verb: form}, changed=changed, status=409)
+    except REFUSALS as refused:
+        form.add_error(None, refused.sentence)
+        fresh = queries.case_for(desk.staff, code)
+        return _page(request, desk, fresh, bound={verb: form}, status=409)
+    messages.success(request, str(doing.done))
+    return redirect("office:queue") if doing.leaves else redirect("office:case", code=code)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that can be done to a case: its form, its action, what is said afterwards."""
+
+    form: type[RevisionForm]
+    do: Callable[[Mapping[str, Any], Mapping[str, Any]], Case]
+    done: Any
+    leaves: bool = False
+
+
+ACTS: Mapping[str, Act] = {
+    "prendre": Act(
+        RevisionForm,
+        lambda common, typed: actions.take_case(**common),
+        gettext_lazy("Cette demande est à vous."),
+    ),
+    "remettre": Act(
+        RevisionForm,
+        lambda common, typed: actions.release_case(**common),
+        gettext_lazy("La demande est de nouveau dans la file, pour tous."),
+    ),
+    "confier": Act(
+        AssignForm,
+        lambda common, typed: actions.assign_case(**common, to=typed["colleague"]),
+        gettext_lazy("La demande est confiée."),
+    ),
+    "repondre": Act(
+        AnswerForm,
+        lambda common, typed: actions.answer_case(
+            **common, text=typed["text"], channel=typed["channel"], close=typed["close"]
+        ),
+        gettext_lazy("La réponse est enregistrée."),
+    ),
+    "transferer": Act(
+        TransferForm,
+        lambda common, typed: actions.transfer_case(**common, to=typed["agency"]),
+        gettext_lazy("La demande est transférée."),
+        leaves=True,
+    ),
+    "terminer": Act(
+        CloseForm,
+        lambda common, typed: actions.close_case(**common, reason=typed["reason"]),
+        gettext_lazy("La demande est terminée."),
+        leaves=True,
+    ),
+    "rouvrir": Act(
+        RevisionForm,
+        lambda common, typed: actions.reopen_case(**common),
+        gettext_lazy("La demande est rouverte, avec une nouvelle promesse."),
+    ),
+}
+
+urlpatterns = [
+    path("<slug:code>/", case, name="case"),
+    path("<slug:code>/<slug:verb>/", act, name="case-act"),
+]
+
+
+def _page(
+    request: HttpRequest,
+    desk: Desk,
+    found: Case,
+    *,
+    bound: Mapping[str, RevisionForm] | None = None,
+    changed: actions.CaseChanged | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    account = found.tenant_account
+    look(
+        request,
+        desk,
+        Happened.CASE_SEEN,
+        account=account,
+        subject=found,
+        agency_id=found.agency_id,
+    )
+    trail = trail_of(found)
+    works = desk.may(Permission.WORK_CASES) and found.state != Case.State.CLOSED
+    forms = _forms(desk, found, dict(bound or {})) if works else {}
+    context = {
+        "subject": found.subject,
+        "code": found.code,
+        "revision": found.revision,
+        "kind": kind_label(found),
+        "status": promise_status(found, desk.today),
+        "promise": promise_words(found, desk.today),
+        "asked": asked_items(found),
+        "said": said_events(queries.messages_of(found)),
+        "history": history(trail),
+        "is_closed": found.state == Case.State.CLOSED,
+        "closed_reason": found.get_closed_reason_display(),
+        "is_taken": found.assigned_to_id is not None,
+        "is_mine": found.assigned_to_id == desk.staff.pk,
+        "works": works,
+        "may_reopen": desk.may(Permission.WORK_CASES) and found.state == Case.State.CLOSED,
+        "forms": forms,
+        "acts": {verb: reverse("office:case-act", args=[found.code, verb]) for verb in ACTS},
+        "errors_in": next((form for form in (bound or {}).values() if form.errors), None),
+        "page_has_errors": bool(bound),
+        "changed": _changes(changed),
+        "tenant": _tenant(desk, found),
+        "is_unidentified": found.kind == Case.Kind.CONTACT and found.user_id is None,
+        "identity_url": _identity_url(desk, found),
+        "tel": phone_link(found.contact_phone) if found.contact_phone else "",
+    }
+    return show(request, desk, "cases/page.html", context, status=status)
+
+
+def _forms(desk: Desk, found: Case, bound: dict[str, RevisionForm]) -> dict[str, RevisionForm]:
+    places = agencies()
+    wanted: dict[str, type[RevisionForm]] = {
+        "repondre": AnswerForm,
+        "terminer": CloseForm,
+        "transferer": TransferForm,
+    }
+    if desk.may(Permission.ASSIGN_CASES):
+        wanted["confier"] = AssignForm
+    forms: dict[str, RevisionForm] = {}
+    for verb, kind in wanted.items():
+        forms[verb] = bound.get(verb) or kind(
+            None, desk=desk, case=found, auto_id=f"{verb}_%s", places=places
+        )
+    return forms
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    sentence: str
+    changes: tuple[tuple[str, str], ...]
+
+
+def _changes(changed: actions.CaseChanged | None) -> Changed | None:
+    if changed is None:
+        return None
+    return Changed(changed.sentence, tuple((line.who, line.sentence) for line in changed.changes))
+
+
+@dataclass(frozen=True, slots=True)
+class TenantShown:
+    name: str
+    reference: str
+    url: str
+    balance_cents: int | None
+
+
+def _tenant(desk: Desk, found: Case) -> TenantShown | None:
+    account = found.tenant_account
+    if account is None or account.agency.erp_id not in agencies_of(desk.staff):
+        return None
+    return TenantShown(
+        name=found.requester_name,
+        reference=account.customer_reference,
+        url=reverse("office:tenant", args=[account.code])
+        if desk.may(Permission.SEE_TENANTS)
+        else "",
+        balance_cents=balance_of(account.pk) if desk.may(Permission.SEE_MONEY) else None,
+    )
+
+
+def _identity_url(desk: Desk, found: Case) -> str:
+    if found.kind != Case.Kind.SECOND_PROOF or not found.about_reference:
+        return ""
+    if not desk.may(Permission.CHECK_IDENTITY):
+        return ""
+    return reverse("office:identity", args=[found.about_reference])

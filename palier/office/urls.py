@@ -1,0 +1,26 @@
+"""The desk's site map: each feature module exposes its own ``urlpatterns``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+app_name = "office"
+
+_FEATURES = (
+    ("", "queue"),
+    ("demandes/", "cases"),
+    ("locataires/", "tenants"),
+    ("locataires/", "tenant_file"),
+    ("identites/", "identities"),
+    ("identites/", "letters"),
+    ("rapprochement/", "reconciliation"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(import_module(f"palier.office.{feature}").urlpatterns))
+    for prefix, feature in _FEATURES
+    if find_spec(f"palier.office.{feature}")
+]
