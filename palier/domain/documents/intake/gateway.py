@@ -67,8 +67,12 @@ def _connected() -> socket.socket:
     where: str = settings.PALIER_CLAMD
     if "/" in where:
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        line.settimeout(TIMEOUT_SECONDS)
-        line.connect(where)
+        try:
+            line.settimeout(TIMEOUT_SECONDS)
+            line.connect(where)
+        except OSError:
+            line.close()
+            raise
         return line
     host, _colon, port = where.rpartition(":")
     return socket.create_connection((host or where, int(port or 3310)), TIMEOUT_SECONDS)

@@ -33,7 +33,7 @@ def test_the_child_answers_for_a_pdf_and_for_a_photo() -> None:
 
 
 def test_a_refusal_of_the_child_becomes_its_own_sentence() -> None:
-    with pytest.raises(refusals.ProtectedPdf, match="attestation.pdf.*mot de passe"):
+    with pytest.raises(refusals.ProtectedPdf, match=r"attestation\.pdf.*mot de passe"):
         passed(samples.protected_pdf())
     with pytest.raises(refusals.TooManyPages, match="500 pages"):
         passed(samples.pdf(500))

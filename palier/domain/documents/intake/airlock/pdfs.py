@@ -15,6 +15,7 @@ from palier.domain.documents.intake.airlock import active, pages, streams
 from palier.domain.documents.intake.airlock.refused import Refused
 
 THUMBNAIL = 480
+_TRAILER = ("/Root", "/Info", "/ID", "/Size")
 TAIL = 2_048
 
 
@@ -27,12 +28,18 @@ def clean(source: Path, target: Path, thumbnail: Path, *, most_pages: int) -> di
     try:
         with Pdf.open(source) as pdf:
             facts = _examined(pdf, source, most_pages)
+            for key in [key for key in pdf.trailer if key not in _TRAILER]:
+                del pdf.trailer[key]
             pdf.save(
                 target,
                 object_stream_mode=ObjectStreamMode.generate,
                 encryption=False,
                 deterministic_id=True,
             )
+        # A torn file may come out torn: what we keep must open without any mending.
+        with Pdf.open(target, attempt_recovery=False) as written:
+            if len(written.pages) != facts["pages"]:
+                raise Refused("damaged_pdf")
     except PasswordError as locked:
         raise Refused("protected_pdf") from locked
     except PdfError as failure:
