@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -20,6 +19,7 @@ from palier.domain.mail.queries import latest_letters, letter_numbered
 from palier.foundation.doors import public
 from palier.ui.french import day_and_time
 
+_LETTERS_OWN_STYLES = {"style-src": ["'unsafe-inline'"], "sandbox": ["allow-top-navigation"]}
 _LINK = re.compile(r"(https?://[^\s<>]+)")
 
 
@@ -76,12 +76,11 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
 
 @public
 @require_safe
-@csp_replace(
-    {"style-src": ["'unsafe-inline'"], "sandbox": ["allow-top-navigation", "allow-popups"]}
-)
 def twin(request: HttpRequest, number: int) -> HttpResponse:
     """Show the HTML twin alone: a letter carries its own styles, as mail programs ask."""
-    return HttpResponse(_letter(number).html)
+    response = HttpResponse(_letter(number).html)
+    response._csp_replace = _LETTERS_OWN_STYLES  # type: ignore[attr-defined]
+    return response
 
 
 def _letter(number: int) -> Letter:

@@ -111,7 +111,6 @@ def write(request: HttpRequest) -> HttpResponse:
         request,
         "portal/contact/write.html",
         {"form": form, "address": settings.PALIER_ADDRESS},
-        status=422 if form.is_bound and form.errors else 200,
     )
 
 

@@ -106,106 +106,99 @@ class SetCodeForm(OurLook, ActivateTOTPForm):
     missing = {"code": gettext_lazy("Tapez le code affiché par l’application.")}
 
 
+def page(view: Any, template: str, form_class: Any = None, **context: Any) -> Any:
+    """Give a view of the library our template, our form and our frame."""
+
+    class Page(view):  # type: ignore[misc]
+        def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+            known: dict[str, Any] = super().get_context_data(**kwargs)
+            # The library's own ``site`` would hide the landlord's names.
+            known.pop("site", None)
+            return known
+
+    Page.__name__ = view.__name__
+    options = {"form_class": form_class} if form_class else {}
+    return Page.as_view(template_name=f"{PAGES}{template}.html", extra_context=context, **options)
+
+
 @public
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer whoever tries too often, with something to do meanwhile."""
     return render(request, f"{PAGES}too_many.html", status=429)
 
 
-ADDRESS = {"address": settings.PALIER_ADDRESS}
-
 urlpatterns = [
     path(
         "connexion/",
-        account.LoginView.as_view(
-            form_class=SignInForm, template_name=f"{PAGES}sign_in.html", extra_context=ADDRESS
-        ),
+        page(account.LoginView, "sign_in", SignInForm, address=settings.PALIER_ADDRESS),
         name="account_login",
     ),
-    path(
-        "connexion/code/",
-        mfa.AuthenticateView.as_view(form_class=CodeForm, template_name=f"{PAGES}code.html"),
-        name="mfa_authenticate",
-    ),
+    path("connexion/code/", page(mfa.AuthenticateView, "code", CodeForm), name="mfa_authenticate"),
     path(
         "connexion/a-nouveau/",
-        account.ReauthenticateView.as_view(
-            form_class=PasswordAgainForm, template_name=f"{PAGES}again.html"
-        ),
+        page(account.ReauthenticateView, "again", PasswordAgainForm),
         name="account_reauthenticate",
     ),
     path(
         "connexion/a-nouveau/code/",
-        mfa.ReauthenticateView.as_view(form_class=CodeAgainForm, template_name=f"{PAGES}code.html"),
+        page(mfa.ReauthenticateView, "code", CodeAgainForm),
         name="mfa_reauthenticate",
     ),
     path(
         "connexion/ferme/",
-        public(account.AccountInactiveView.as_view(template_name=f"{PAGES}closed.html")),
+        public(page(account.AccountInactiveView, "closed")),
         name="account_inactive",
-    ),
-    path(
-        "deconnexion/",
-        account.LogoutView.as_view(template_name=f"{PAGES}sign_out.html"),
-        name="account_logout",
-    ),
-    path(
-        "mot-de-passe-oublie/",
-        account.PasswordResetView.as_view(
-            form_class=ForgottenForm, template_name=f"{PAGES}forgotten.html"
-        ),
-        name="account_reset_password",
-    ),
-    path(
-        "mot-de-passe-oublie/envoye/",
-        account.PasswordResetDoneView.as_view(template_name=f"{PAGES}forgotten_sent.html"),
-        name="account_reset_password_done",
-    ),
-    re_path(
-        r"^mot-de-passe-oublie/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.PasswordResetFromKeyView.as_view(
-            form_class=NewPasswordForm, template_name=f"{PAGES}new_password.html"
-        ),
-        name="account_reset_password_from_key",
-    ),
-    path(
-        "mot-de-passe-oublie/change/",
-        account.PasswordResetFromKeyDoneView.as_view(
-            template_name=f"{PAGES}new_password_done.html"
-        ),
-        name="account_reset_password_from_key_done",
-    ),
-    path(
-        "connexion/second-facteur/",
-        mfa.IndexView.as_view(template_name=f"{PAGES}second_factor.html"),
-        name="mfa_index",
-    ),
-    path(
-        "connexion/second-facteur/activer/",
-        totp.ActivateTOTPView.as_view(
-            form_class=SetCodeForm, template_name=f"{PAGES}second_factor_set.html"
-        ),
-        name="mfa_activate_totp",
-    ),
-    path(
-        "connexion/second-facteur/retirer/",
-        totp.DeactivateTOTPView.as_view(template_name=f"{PAGES}second_factor_remove.html"),
-        name="mfa_deactivate_totp",
-    ),
-    path(
-        "connexion/second-facteur/codes-de-secours/",
-        recovery.ViewRecoveryCodesView.as_view(template_name=f"{PAGES}recovery_codes.html"),
-        name="mfa_view_recovery_codes",
-    ),
-    path(
-        "connexion/second-facteur/codes-de-secours/nouveaux/",
-        recovery.GenerateRecoveryCodesView.as_view(template_name=f"{PAGES}recovery_codes_new.html"),
-        name="mfa_generate_recovery_codes",
     ),
     # The library links to its sign-up by this name: ours is the opening of an account.
     path(
         "connexion/ouvrir/",
         public(RedirectView.as_view(pattern_name="portal:opening")),
         name="account_signup",
+    ),
+    path("deconnexion/", page(account.LogoutView, "sign_out"), name="account_logout"),
+    path(
+        "mot-de-passe-oublie/",
+        page(account.PasswordResetView, "forgotten", ForgottenForm),
+        name="account_reset_password",
+    ),
+    path(
+        "mot-de-passe-oublie/envoye/",
+        page(account.PasswordResetDoneView, "forgotten_sent"),
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^mot-de-passe-oublie/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        page(account.PasswordResetFromKeyView, "new_password", NewPasswordForm),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "mot-de-passe-oublie/change/",
+        page(account.PasswordResetFromKeyDoneView, "new_password_done"),
+        name="account_reset_password_from_key_done",
+    ),
+    path(
+        "connexion/second-facteur/",
+        page(mfa.IndexView, "second_factor"),
+        name="mfa_index",
+    ),
+    path(
+        "connexion/second-facteur/activer/",
+        page(totp.ActivateTOTPView, "second_factor_set", SetCodeForm),
+        name="mfa_activate_totp",
+    ),
+    path(
+        "connexion/second-facteur/retirer/",
+        page(totp.DeactivateTOTPView, "second_factor_remove"),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "connexion/second-facteur/codes-de-secours/",
+        page(recovery.ViewRecoveryCodesView, "recovery_codes"),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "connexion/second-facteur/codes-de-secours/nouveaux/",
+        page(recovery.GenerateRecoveryCodesView, "recovery_codes_new"),
+        name="mfa_generate_recovery_codes",
     ),
 ]

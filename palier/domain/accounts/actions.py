@@ -152,9 +152,9 @@ def set_password(*, user: User, password: str, actor: Actor, now: dt.datetime) -
 
 
 @transaction.atomic
-def note(*, event: Event, user: User | None, actor: Actor, now: dt.datetime, **facts: str) -> None:
+def note(*, event: Event, user: User | None, actor: Actor, now: dt.datetime) -> None:
     """Record what the sign-in library did with ``user`` (``None``: nobody we know)."""
-    record(event=event, actor=actor, now=now, subject=user, **facts)
+    record(event=event, actor=actor, now=now, subject=user)
 
 
 @transaction.atomic

@@ -76,9 +76,10 @@ def has_second_factor(user: AbstractBaseUser) -> bool:
     """Tell whether ``user`` has a TOTP or a passkey; recovery codes alone do not count."""
     from allauth.mfa.models import Authenticator
 
-    return Authenticator.objects.filter(
+    factors = Authenticator.objects.filter(
         user_id=user.pk, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    ).exists()
+    )
+    return bool(factors.exists())
 
 
 def user_with_email(email: str) -> User | None:

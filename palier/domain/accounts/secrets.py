@@ -11,6 +11,7 @@ import hashlib
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 
 def sealed(text: str) -> str:
@@ -34,7 +35,12 @@ def _keys() -> MultiFernet:
             Fernet(
                 base64.urlsafe_b64encode(
                     hashlib.scrypt(
-                        key.encode(), salt=b"palier.accounts.secrets", n=2**10, r=8, p=1, dklen=32
+                        force_bytes(key),
+                        salt=b"palier.accounts.secrets",
+                        n=2**10,
+                        r=8,
+                        p=1,
+                        dklen=32,
                     )
                 )
             )

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.validators import EmailValidator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palier.domain.accounts.rules.emails import folded_email, meant_address
@@ -60,9 +59,8 @@ class AddressForm(Form):
 
     def clean(self) -> dict[str, Any]:
         address = self.cleaned_data.get("email", "")
-        self.proposed = meant_address(address)
-        if self.proposed and self.cleaned_data.get("as_typed") != address:
-            self.add_error("email", _("Vérifiez la fin de votre adresse."))
+        if self.cleaned_data.get("as_typed") != address:
+            self.proposed = meant_address(address)
         return self.cleaned_data
 
 

@@ -56,7 +56,6 @@ def prove(request: HttpRequest) -> HttpResponse:
             "email_code": queries.live_proof(claim, methods.EMAIL_CODE, now),
             "letter": queries.live_proof(claim, methods.LETTER_CODE, now),
         },
-        status=422 if form.is_bound and form.errors else 200,
     )
 
 
@@ -81,8 +80,7 @@ def first_name(request: HttpRequest) -> HttpResponse:
             return redirect("portal:opening-identity")
         else:
             return redirect("portal:opening-identity")
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "portal/opening/first_name.html", {"form": form}, status=status)
+    return render(request, "portal/opening/first_name.html", {"form": form})
 
 
 @require_POST

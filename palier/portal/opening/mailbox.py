@@ -64,7 +64,6 @@ def confirm(request: HttpRequest, code: str, token: str) -> HttpResponse:
         request,
         "portal/opening/confirm.html",
         {"form": form, "email": opening.email, "same_browser": same_browser},
-        status=422 if form.errors else 200,
     )
 
 

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palier.domain.access import actions, queries
 from palier.domain.access.password_rule import sentence_about
 from palier.domain.accounts.queries import actor_of
-from palier.domain.accounts.rules.emails import folded_email
 from palier.domain.accounts.throttling import count, wait_before
 from palier.foundation.doors import public
 from palier.portal.opening import limits
@@ -68,10 +67,12 @@ def address(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"email": kept.get("email", "")}
     )
     if request.method == "POST" and form.is_valid():
-        request.session[TYPED] = kept | {"email": form.cleaned_data["email"]}
-        return redirect("portal:opening-password")
-    typed = folded_email(request.POST.get("email", ""))
-    return _page(request, "address", 1, form, proposed=form.proposed, typed=typed)
+        typed = form.cleaned_data["email"]
+        if form.proposed is None:
+            request.session[TYPED] = kept | {"email": typed}
+            return redirect("portal:opening-password")
+        return _page(request, "address", 1, form, typed=typed, proposed=form.proposed)
+    return _page(request, "address", 1, form)
 
 
 @public
@@ -139,5 +140,4 @@ def _page(request: HttpRequest, name: str, position: int, form: Any, **more: Any
     states = ["done"] * position + ["current"] + ["todo"] * (2 - position)
     steps = tuple(Step(label, state) for label, state in zip(labels, states, strict=True))
     context = {"form": form, "steps": steps, "address": settings.PALIER_ADDRESS, **more}
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, f"portal/opening/{name}.html", context, status=status)
+    return render(request, f"portal/opening/{name}.html", context)
