@@ -64,9 +64,7 @@ def is_this_us(request: HttpRequest) -> HttpResponse:
     settings = settings_of(request)
     context = {
         "landlord": settings["name"],
-        "portal_address": settings["portal_address"] or request.build_absolute_uri("/"),
-        "website": settings["website"],
-        "senders": settings["sender_addresses"],
+        "addresses": _official_addresses(request, settings),
         "iban_end": settings["transfer_iban"].replace(" ", "")[-4:],
         "contact": _contact_card(request),
     }
@@ -183,4 +181,16 @@ def _publisher(settings: Settings) -> tuple[Item, ...]:
     items = [Item(term, text) for term, text in lines.items() if text]
     if settings["address_lines"]:
         items.insert(1, Item(_("Adresse"), lines=tuple(settings["address_lines"])))
+    return tuple(items)
+
+
+def _official_addresses(request: HttpRequest, settings: Settings) -> tuple[Item, ...]:
+    portal = settings["portal_address"] or request.build_absolute_uri("/")
+    note = _("Tapez-la vous-même, ou gardez-la dans vos favoris.")
+    items = [Item(_("Cet espace locataire"), portal, note=note)]
+    if settings["website"]:
+        items.append(Item(_("Notre site public"), settings["website"]))
+    if settings["sender_addresses"]:
+        senders = tuple(settings["sender_addresses"])
+        items.append(Item(_("Nos e-mails viennent de"), lines=senders))
     return tuple(items)

@@ -37,7 +37,7 @@ def test_every_page_carries_the_phone_number_and_its_hours(client: Client, db: N
     decide(phone="01 99 00 20 00", phone_hours="de 9 h à 17 h")
     foot = client.get(path).content.decode().partition("<footer")[2]
     assert 'href="tel:+33199002000"' in foot
-    assert "de 9 h à 17 h" in foot
+    assert "de 9\u00a0h à 17\u00a0h" in foot
 
 
 def test_a_tenant_is_given_the_number_of_their_own_agency(cast: Cast):
