@@ -27,6 +27,7 @@ INTERFACES = {
     "palier/demo/mailbox": "pages of the sample's mailbox",
     "palier/demo/views": "pages of the sample",
     "palier/ui/gallery.py": "pages of the gallery",
+    "palier/ui/uploads/views.py": "addresses of the upload field",
     "palier/ui/templatetags": "tags read the request of the page they draw",
 }
 
