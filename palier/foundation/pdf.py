@@ -8,6 +8,10 @@ the same bytes. The output is checked by the engine against PDF/UA-1 as it is wr
 come from this repository alone, so that no machine draws a document otherwise.
 
     PdfFailed      the template or its facts are wrong: a fault of ours, with the engine's words
+
+The engine keeps threads of its own, which a fork does not copy: a process that has drawn
+must not be forked to draw on (the child would wait for ever, so it is refused). Servers that
+fork before their first document, and spawned processes, are fine.
 """
 
 from __future__ import annotations
@@ -59,7 +63,8 @@ def render(template: Path, facts: Mapping[str, Any], *, stamped_at: dt.datetime)
     if stamped_at.tzinfo is None:
         raise ValueError("stamped_at must be aware")
     written = json.dumps(_printable(facts), ensure_ascii=False, sort_keys=True)
-    compiler, turn = _compiler(template.resolve(), os.getpid())
+    _refuse_after_fork(template)
+    compiler, turn = _compiler(template.resolve())
     try:
         with turn:
             pdf = compiler.compile(
@@ -76,21 +81,31 @@ def render(template: Path, facts: Mapping[str, Any], *, stamped_at: dt.datetime)
     return pdf
 
 
+@functools.lru_cache(maxsize=1)
+def _starter() -> int:
+    """Remember which process started the engine; a forked child inherits the answer."""
+    return os.getpid()
+
+
+def _refuse_after_fork(template: Path) -> None:
+    if _starter() != os.getpid():
+        raise PdfFailed(template, "this process was forked after the engine had started", [])
+
+
 @functools.lru_cache(maxsize=64)
-def _compiler(template: Path, process: int) -> tuple[typst.Compiler, threading.Lock]:
-    """Keep one compiler a template and process: a child must not share its parent's engine.
+def _compiler(template: Path) -> tuple[typst.Compiler, threading.Lock]:
+    """Keep one compiler a template.
 
     Made from a path and not from bytes: one made from bytes compiles its first facts only.
     """
     compiler = typst.Compiler(
-        str(template), root=str(ROOT), font_paths=_fonts(process), ignore_system_fonts=True
+        str(template), root=str(ROOT), font_paths=_fonts(), ignore_system_fonts=True
     )
     return compiler, threading.Lock()
 
 
-@functools.lru_cache(maxsize=2)
-def _fonts(process: int) -> typst.Fonts:
-    del process  # only part of the key
+@functools.lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
     )

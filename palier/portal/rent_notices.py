@@ -21,7 +21,7 @@ from palier.domain.billing.page import Named, NoticePage, PageLine, page_of
 from palier.domain.documents.queries import content_of
 from palier.domain.documents.vault import FileMissing
 from palier.foundation.errors import NotYours
-from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account, remember
+from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account, remember, today_of
 from palier.portal.frame import address, settings_of
 from palier.ui.downloads import download, download_stream
 from palier.ui.french import long_date
@@ -78,7 +78,7 @@ def rent_notice(request: HttpRequest, code: str) -> HttpResponse:
             for named in (Named(_("Référence client"), page.reference), *page.identity, *page.about)
         ),
         "payment_details": tuple(Item(n.label, n.value) for n in page.payment.details),
-        "pay_url": address("portal:payments-start") if notice.net_cents > 0 else "",
+        "pay_url": address("portal:payments-start") if _may_be_paid(request, notice) else "",
         "pdf": _pdf_offered(request, notice),
         "versions": _version_links(notice, versions),
         "newest": versions[0],
@@ -225,6 +225,11 @@ def _version_links(notice: RentNotice, versions: list[queries.NoticeSummary]) ->
         )
         for version in versions
     )
+
+
+def _may_be_paid(request: HttpRequest, notice: RentNotice) -> bool:
+    """Offer to pay an avis before its date limit; later only the account says what is left."""
+    return notice.net_cents > 0 and notice.due_on >= today_of(request)
 
 
 def _landlord_draws(request: HttpRequest) -> bool:

@@ -84,3 +84,13 @@ def test_threads_that_share_a_template_get_their_own_facts(template: Path) -> No
     for thread in threads:
         thread.join()
     assert all(found[number].startswith(f"Avis{number}") for number in range(8))
+
+
+def test_a_child_forked_after_a_document_is_refused_instead_of_waiting_for_ever(
+    template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template.write_text(TITLED + "= T", encoding="utf-8")
+    pdf.render(template, {"title": "T"}, stamped_at=STAMP)
+    monkeypatch.setattr("os.getpid", lambda: -1)
+    with pytest.raises(pdf.PdfFailed, match="forked"):
+        pdf.render(template, {"title": "T"}, stamped_at=STAMP)

@@ -66,7 +66,7 @@ def situation_of(line: StatementLine) -> str:
     if line.provisional:
         return _("Reçu, en cours d’enregistrement")
     if line.indicative:
-        return _("%(settled)s (indicatif)") % {"settled": line.settled}
+        return _("%(settled)s (indicatif).") % {"settled": line.settled.removesuffix(".")}
     return line.settled
 
 
