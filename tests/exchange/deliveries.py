@@ -6,6 +6,7 @@ P3 Jeanne d’Artagnan (born Le Guen) holds account C2.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -194,3 +195,13 @@ def write(
         produced_at=produced_at,
         modes=dict.fromkeys(delta, "delta"),
     )
+
+
+def announce(folder: Path, *, sha256: str | None = None, **facts: str) -> None:
+    """Change facts of the manifest, and the hash of every file when ``sha256`` is given."""
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8")) | facts
+    if sha256 is not None:
+        for described in manifest["kinds"].values():
+            described["sha256"] = sha256
+    path.write_text(json.dumps(manifest), encoding="utf-8")

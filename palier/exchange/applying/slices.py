@@ -14,15 +14,15 @@ from palier.domain.landlord.bulk import note_progress
 from palier.domain.landlord.models import Delivery
 from palier.exchange.staging.workbench import Workbench
 
-TARGET_SECONDS = 0.35
-FIRST_ROWS, MOST_ROWS = 1_000, 20_000
+TARGET_SECONDS = 0.25
+FIRST_ROWS, MOST_ROWS = 1_000, 15_000
 SQLITE_PAUSE = 0.11
 """A writer that waits for SQLite's lock looks again every tenth of a second at most."""
 
 
 @dataclass
 class Slices:
-    """Cut streams of rows into transactions of about a third of a second.
+    """Cut streams of rows into transactions of about a quarter of a second.
 
     ``sleep`` and ``clock`` are those of the process; tests give their own. ``longest`` is
     the longest transaction seen, for the report.
