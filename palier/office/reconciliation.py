@@ -62,14 +62,14 @@ class SettlementForm(Form):
     file = forms.FileField(
         label=gettext_lazy("Relevé de la banque (CSV)"),
         help_text=gettext_lazy(
-            "Colonnes : kind ; settled_on ; bank_transaction ; order ; amount. 5 Mo au plus."
+            "Colonnes : kind ; settled_on ; bank_transaction ; order ; amount. 5 Mo au plus."
         ),
     )
 
     def clean_file(self) -> object:
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("Ce fichier est trop gros : 5 Mo au plus."))
+            raise forms.ValidationError(_("Ce fichier est trop gros : 5 Mo au plus."))
         return file
 
 
@@ -102,7 +102,7 @@ class CloseForm(Form):
     reason = forms.ChoiceField(
         widget=forms.RadioSelect,
         choices=Review.Reason.choices,
-        label=gettext_lazy("Pourquoi classer sans rien attribuer ?"),
+        label=gettext_lazy("Pourquoi classer sans rien attribuer ?"),
     )
 
 

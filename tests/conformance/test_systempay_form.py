@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from palier.domain.payments.gateway import NotFromTheBank, Order
+from palier.domain.payments.gateway import BankUnreachable, NotFromTheBank, Order
 from palier.domain.payments.gateway.systempay import SystemPay
 from palier.domain.payments.rules.guards import Doubt, doubts_about
 from palier.domain.payments.rules.meanings import Meaning
@@ -93,6 +93,17 @@ def test_a_true_answer_is_read_and_raises_no_doubt() -> None:
 def test_a_forged_answer_is_refused(body: str) -> None:
     with pytest.raises(NotFromTheBank):
         SHOP.read_notification(body)
+
+
+def test_without_a_key_nothing_is_believed_and_nothing_is_sent() -> None:
+    """An empty key is a key anybody knows; an empty address is the true bank's by default."""
+    import dataclasses
+
+    with pytest.raises(NotFromTheBank):
+        dataclasses.replace(SHOP, key="").read_notification(answer(key=""))
+    for changed in ({"key": ""}, {"url": ""}):
+        with pytest.raises(BankUnreachable):
+            dataclasses.replace(SHOP, **changed).open(ORDER)
 
 
 def test_an_answer_signed_with_sha1_is_refused() -> None:

@@ -56,13 +56,13 @@ def words_of(receipt: Receipt) -> ReceiptWords:
         facts.append(Fact(_("Rendu sur la carte depuis"), euros(receipt.given_back_cents)))
     return ReceiptWords(
         title=_("Reçu de paiement"),
-        void=_("Annulé : ce paiement n’est plus compté.") if receipt.undone else "",
+        void=_("Annulé : ce paiement n’est plus compté.") if receipt.undone else "",
         amount_label=_("Somme reçue"),
         amount=euros(capture.amount_cents),
         facts=tuple(facts),
         remaining=_remaining(capture.balance_after_cents),
         not_a_quittance=_(
-            "Ce reçu prouve votre paiement. Il n’est pas une quittance : la quittance se demande "
+            "Ce reçu prouve votre paiement. Il n’est pas une quittance : la quittance se demande "
             "au bailleur, quand le mois est entièrement payé."
         ),
     )

@@ -41,7 +41,7 @@ def payments(folder: Path, number: int | None) -> None:
     path = folder / file_name_of(delivery)
     _write_whole(path, content_of(delivery))
     click.echo(
-        f"Remise n° {delivery.number} : {delivery.line_count} lignes, "
+        f"Remise n° {delivery.number} : {delivery.line_count} lignes, "
         f"total {euros(delivery.total_cents)}, dans {path}"
     )
 
@@ -53,7 +53,7 @@ def acknowledgement(file: Path) -> None:
     accepted, refused = acknowledge(
         content=file.read_bytes(), actor=Actor.erp(), now=timezone.now()
     )
-    click.echo(f"Accusé lu : {accepted} lignes acceptées, {refused} refusées.")
+    click.echo(f"Accusé lu : {accepted} lignes acceptées, {refused} refusées.")
 
 
 def _next() -> PaymentDelivery | None:

@@ -38,4 +38,4 @@ def ask(codes: tuple[str, ...]) -> None:
     """Interroger la banque sur les paiements CODES, ou sur tous ceux qui attendent."""
     for code in codes or attempts_to_ask_about(timezone.now()):
         attempt = ask_bank(code=code, now=timezone.now())
-        click.echo(f"{attempt.code} : {attempt.get_state_display()}")
+        click.echo(f"{attempt.code} : {attempt.get_state_display()}")

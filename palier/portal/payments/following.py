@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from palier.domain.accounts.queries import actor_of
 from palier.domain.documents.queries import content_of
-from palier.domain.landlord.queries import today
 from palier.domain.payments.actions.attempts import note_return
 from palier.domain.payments.actions.receipts import keep_receipt
 from palier.domain.payments.models import Attempt
@@ -22,6 +21,7 @@ from palier.domain.payments.queries.history import attempt_for, receipt_of
 from palier.domain.payments.receipt import words_of
 from palier.foundation.doors import public
 from palier.foundation.errors import NotYours
+from palier.portal.account_choice import accounts_of
 from palier.portal.payments.paying import agency_card
 from palier.portal.payments.words import outcome_of
 from palier.ui.downloads import download
@@ -55,7 +55,7 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
         following = reverse("portal:payment", args=[code])
         return render(request, "portal/payments/signed_out.html", {"following": following})
     now = timezone.now()
-    attempt, _view = attempt_for(request.user, code, today(now))
+    attempt, _view = attempt_for(request.user, code, accounts_of(request))
     note_return(attempt=attempt, now=now)
     return redirect("portal:payment", code=code)
 
@@ -64,7 +64,7 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
 def payment(request: HttpRequest, code: str) -> HttpResponse:
     """Show where a payment stands, what to do, and its receipt."""
     now = timezone.now()
-    attempt, view = attempt_for(request.user, code, today(now))
+    attempt, view = attempt_for(request.user, code, accounts_of(request))
     receipt = receipt_of(attempt)
     outcome = outcome_of(attempt, undone=receipt is not None and receipt.undone)
     words = words_of(receipt) if receipt else None
@@ -94,7 +94,7 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
 def state(request: HttpRequest, code: str) -> HttpResponse:
     """Answer the page's poll: nothing new, or "load the page again"."""
     now = timezone.now()
-    attempt, _view = attempt_for(request.user, code, today(now))
+    attempt, _view = attempt_for(request.user, code, accounts_of(request))
     if attempt.state not in _UNDER_WAY:
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     over = now - attempt.moved_at >= POLLED_FOR
@@ -105,7 +105,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 def receipt_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Give the receipt from the vault, drawn the first time."""
     now = timezone.now()
-    attempt, _view = attempt_for(request.user, code, today(now))
+    attempt, _view = attempt_for(request.user, code, accounts_of(request))
     receipt = receipt_of(attempt)
     if receipt is None:
         raise NotYours()

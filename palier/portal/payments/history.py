@@ -62,11 +62,12 @@ def _table(lines: object) -> Table:
 
 
 def _row(line: PaymentLine) -> Row:
-    label = Cell(text=line.label)
-    if line.rail:
-        label = Cell(text=line.label, note=str(Entry.Rail(line.rail).label))
-    if line.attempt:
-        label = Cell(text=line.label, url=reverse("portal:payment", args=[line.attempt]))
+    rail = str(Entry.Rail(line.rail).label) if line.rail else ""
+    label = Cell(
+        text=line.label,
+        note="" if rail.casefold() in line.label.casefold() else rail,
+        url=reverse("portal:payment", args=[line.attempt]) if line.attempt else "",
+    )
     return Row((line.on, label, line.cents, _situation(line)))
 
 

@@ -45,7 +45,7 @@ from palier.foundation.codes import new_code
 from palier.foundation.errors import NotYours
 from palier.foundation.money import euros
 from palier.foundation.periods import Period
-from palier.portal.account_choice import PARAMETER, chosen_account
+from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account
 from palier.portal.frame import settings_of
 from palier.portal.payments.words import sentence_of
 from palier.ui.forms import AmountField, Form
@@ -73,7 +73,7 @@ class EurosField(AmountField):
 
 class AmountForm(Form):
     choice = forms.ChoiceField(
-        widget=forms.RadioSelect, label=gettext_lazy("Combien voulez-vous payer ?")
+        widget=forms.RadioSelect, label=gettext_lazy("Combien voulez-vous payer ?")
     )
     amount = EurosField(
         required=False,
@@ -90,7 +90,7 @@ class AmountForm(Form):
         amount.min_cents, amount.max_cents = least, most
         choice = cast(forms.ChoiceField, self.fields["choice"])
         if least <= balance_cents <= most:
-            whole = _("Tout ce que je dois : %(amount)s") % {"amount": euros(balance_cents)}
+            whole = _("Tout ce que je dois : %(amount)s") % {"amount": euros(balance_cents)}
             choice.choices = [(FULL, whole), (OTHER, _("Un autre montant"))]
         else:
             del self.fields["choice"]
@@ -118,7 +118,7 @@ class CheckForm(Form):
     def __init__(self, *args: Any, concerns: tuple[Concern, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.MultipleChoiceField, self.fields["seen"]).choices = [
-            (concern.reference, _("J’ai lu : %(what)s") % {"what": sentence_of(concern)})
+            (concern.reference, _("J’ai lu : %(what)s") % {"what": sentence_of(concern)})
             for concern in concerns
         ]
 
@@ -208,7 +208,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def leave_for_bank(request: HttpRequest, code: str) -> HttpResponse:
     """Send the browser to the bank: a form that posts itself, with a button in any case."""
     now = timezone.now()
-    attempt, view = attempt_for(request.user, code, today(now))
+    attempt, view = attempt_for(request.user, code, accounts_of(request))
     if attempt.user_id != request.user.pk:
         raise NotYours()
     try:
@@ -242,10 +242,13 @@ def agency_card(view: AccountView) -> PhoneCard:
 
 
 def _absolute(request: HttpRequest, path: str) -> str:
-    """Give an address the bank can call: the public one, else the one this page came by."""
-    if settings.PALIER_ADDRESS:
-        return f"{settings.PALIER_ADDRESS}{path}"
-    return request.build_absolute_uri(path)
+    """Give an address the bank can call: the public one, whatever a proxy makes of the host.
+
+    The sample answers at 127.0.0.1 and at localhost, and a session lives at one of them.
+    """
+    if settings.SAMPLE:
+        return request.build_absolute_uri(path)
+    return f"{settings.PALIER_ADDRESS}{path}"
 
 
 def _typed(request: HttpRequest) -> int | None:

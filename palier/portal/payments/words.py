@@ -70,7 +70,7 @@ def _outcomes(amount: str) -> dict[State, Outcome]:
             _("Cela prend le plus souvent quelques secondes. Cette page se met à jour seule."),
             _(
                 "Si vous avez payé, votre paiement n’est pas perdu, même si vous fermez cette "
-                "page : vous recevrez un courriel. Ne payez pas une seconde fois."
+                "page : vous recevrez un courriel. Ne payez pas une seconde fois."
             ),
         ),
         waits=True,
@@ -88,7 +88,7 @@ def _outcomes(amount: str) -> dict[State, Outcome]:
                 )
                 % {"amount": amount},
                 _(
-                    "Vous n’avez rien à faire : nous l’interrogeons régulièrement, et vous "
+                    "Vous n’avez rien à faire : nous l’interrogeons régulièrement, et vous "
                     "recevrez un courriel. Ne payez pas une seconde fois."
                 ),
             ),
@@ -99,8 +99,8 @@ def _outcomes(amount: str) -> dict[State, Outcome]:
             (
                 _("Merci. La banque a confirmé votre paiement de %(amount)s.") % {"amount": amount},
                 _(
-                    "Il est déjà compté sur votre compte de loyer, avec la mention « reçu, en "
-                    "cours d’enregistrement ». Vous n’avez rien d’autre à faire."
+                    "Il est déjà compté sur votre compte de loyer, avec la mention « reçu, en "
+                    "cours d’enregistrement ». Vous n’avez rien d’autre à faire."
                 ),
             ),
         ),
@@ -144,7 +144,7 @@ def _outcomes(amount: str) -> dict[State, Outcome]:
                     "comptable s’en occupe."
                 ),
                 _(
-                    "Votre argent n’est pas perdu. Ne payez pas une seconde fois ; si vous êtes "
+                    "Votre argent n’est pas perdu. Ne payez pas une seconde fois ; si vous êtes "
                     "inquiet, appelez votre agence avec la référence ci-dessous."
                 ),
             ),

@@ -86,7 +86,7 @@ def start_payment(
     if known is not None:
         if (known.tenant_account_id, known.amount_cents) != (account.pk, amount_cents):
             raise FormReused(
-                _("Ce formulaire a déjà servi. Recommencez depuis la page « Payer mon loyer ».")
+                _("Ce formulaire a déjà servi. Recommencez depuis la page « Payer mon loyer ».")
             )
         return known
     _check_amount(amount_cents, now)
@@ -144,7 +144,7 @@ def open_bank_page(
         BankUnreachable: PayFiP does not answer; the attempt is noted as never begun.
     """
     if attempt.state not in (Attempt.State.OPENING, Attempt.State.OPEN):
-        raise AttemptOver(_("Ce paiement est terminé : il ne peut pas être rouvert."))
+        raise AttemptOver(_("Ce paiement est terminé : il ne peut pas être rouvert."))
     connector = gateway.named(attempt.gateway)
     order = gateway.Order(
         code=attempt.code,

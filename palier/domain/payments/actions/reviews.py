@@ -50,11 +50,11 @@ def attribute_review(
     answer = current.answer
     if current.attempt and _heir_of(current.attempt.tenant_account) != account.pk:
         raise NothingToAttribute(
-            _("Ce paiement a été commencé pour un autre compte : attribuez-le à celui-là.")
+            _("Ce paiement a été commencé pour un autre compte : attribuez-le à celui-là.")
         )
     if answer is None or not answer.amount_cents or not _is_euros_received(answer):
         raise NothingToAttribute(
-            _("La banque n’a pas annoncé d’argent reçu en euros : il n’y a rien à attribuer.")
+            _("La banque n’a pas annoncé d’argent reçu en euros : il n’y a rien à attribuer.")
         )
     already = Operation.objects.filter(
         gateway=answer.gateway,

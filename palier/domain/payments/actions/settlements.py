@@ -76,7 +76,7 @@ def import_settlement(
             )
     except IntegrityError:
         raise SettlementKnown(
-            _("Ce relevé, ou l’une de ses lignes, a déjà été lu : rien n’a été ajouté.")
+            _("Ce relevé, ou l’une de ses lignes, a déjà été lu : rien n’a été ajouté.")
         ) from None
     return stored
 

@@ -54,7 +54,7 @@ def ask(*, url: str, site_id: str, password: str, order: str) -> BankAnswers:
 def _unreachable() -> BankUnreachable:
     return BankUnreachable(
         _(
-            "La banque ne répond pas pour le moment. Votre paiement n’est pas perdu : "
+            "La banque ne répond pas pour le moment. Votre paiement n’est pas perdu : "
             "nous l’interrogerons à nouveau dans quelques minutes."
         )
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from palier.domain.access.queries import AccountView, tenant_accounts_for
+from palier.domain.access.queries import AccountView
 from palier.domain.access.queries.views import Reader
 from palier.domain.landlord.queries import today as landlord_day
 from palier.domain.ledger.queries import payments_of
@@ -45,8 +45,12 @@ class Receipt:
     undone: bool
 
 
-def attempt_for(user: Reader, code: str, today: dt.date) -> tuple[Attempt, AccountView]:
+def attempt_for(
+    user: Reader, code: str, views: Sequence[AccountView]
+) -> tuple[Attempt, AccountView]:
     """Give the attempt of public code ``code`` with the account as its reader sees it.
+
+    ``views`` are the accounts that ``user`` may see (``access.queries.tenant_accounts_for``).
 
     Raises:
         NotYours: there is none, or ``user`` may not see it.
@@ -59,7 +63,7 @@ def attempt_for(user: Reader, code: str, today: dt.date) -> tuple[Attempt, Accou
     if attempt is None:
         raise NotYours()
     accounts = {attempt.tenant_account_id, attempt.tenant_account.replaced_by_id}
-    for view in tenant_accounts_for(user, today):
+    for view in views:
         if view.tenant_account.pk in accounts and (
             attempt.user_id == user.pk or view.covers(landlord_day(attempt.started_at))
         ):

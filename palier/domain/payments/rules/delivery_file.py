@@ -123,7 +123,7 @@ def read_acknowledgement(content: bytes) -> list[Acknowledged]:
         if not row["delivery_number"].isdigit():
             problems.append(_problem(line, "delivery_number", row, "un numéro de remise"))
         elif row["outcome"] not in ("accepted", "refused"):
-            problems.append(_problem(line, "outcome", row, "« accepted » ou « refused »"))
+            problems.append(_problem(line, "outcome", row, "« accepted » ou « refused »"))
         elif not row["portal_payment_reference"]:
             problems.append(
                 _problem(line, "portal_payment_reference", row, "la référence de l’opération")
@@ -157,7 +157,7 @@ def read_settlement(content: bytes) -> list[Settled]:
         key = (row["kind"], _identifier(row["bank_transaction"]))
         if row["kind"] not in ("capture", "refund", "chargeback"):
             problems.append(
-                _problem(line, "kind", row, "« capture », « refund » ou « chargeback »")
+                _problem(line, "kind", row, "« capture », « refund » ou « chargeback »")
             )
         elif day is None:
             problems.append(_problem(line, "settled_on", row, "une date AAAA-MM-JJ"))
@@ -188,8 +188,8 @@ def _rows(content: bytes, header: Sequence[str]) -> Iterable[tuple[int, dict[str
     if missing:
         raise FileRefused(
             [
-                "La première ligne doit nommer les colonnes, séparées par « ; ». "
-                f"Il manque : {', '.join(missing)}."
+                "La première ligne doit nommer les colonnes, séparées par « ; ». "
+                f"Il manque : {', '.join(missing)}."
             ]
         )
     for row in reader:
@@ -197,7 +197,7 @@ def _rows(content: bytes, header: Sequence[str]) -> Iterable[tuple[int, dict[str
 
 
 def _problem(line: int, column: str, row: dict[str, str], wanted: str) -> str:
-    return f"Ligne {line}, colonne {column}, valeur « {row[column]} » : on attend {wanted}."
+    return f"Ligne {line}, colonne {column}, valeur « {row[column]} » : on attend {wanted}."
 
 
 def _identifier(written: str) -> str:
