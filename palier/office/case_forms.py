@@ -14,6 +14,7 @@ from palier.domain.casework.rules import reasons_for
 from palier.domain.estate.models import Agency
 from palier.domain.estate.queries import agencies
 from palier.office.gate import Desk
+from palier.office.queue import capital
 from palier.ui.forms import Form
 
 CENTRE = "centre"
@@ -78,7 +79,7 @@ class CloseForm(RevisionForm):
     reason = forms.ChoiceField(label=gettext_lazy("Pourquoi est-elle terminée ?"))
 
     def prepare(self, desk: Desk, case: Case, places: list[Agency] | None) -> None:
-        reasons = [(key, _capital(Case.Reason(key).label)) for key in reasons_for(case.kind)]
+        reasons = [(key, capital(Case.Reason(key).label)) for key in reasons_for(case.kind)]
         self.fields["reason"].choices = [("", _("Choisissez")), *reasons]  # type: ignore[attr-defined]
 
 
@@ -114,8 +115,3 @@ class AssignForm(RevisionForm):
 
     def clean_colleague(self) -> Any:
         return self.colleagues[self.cleaned_data["colleague"]]
-
-
-def _capital(text: object) -> str:
-    words = str(text)
-    return words[:1].upper() + words[1:]

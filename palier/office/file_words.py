@@ -27,7 +27,7 @@ from palier.domain.tenancy.queries import AccountFile, FilePerson, RelatedAccoun
 from palier.foundation.money import euros
 from palier.office.gate import Desk
 from palier.office.permissions import Permission
-from palier.office.queue import kind_label, promise_status
+from palier.office.queue import capital, kind_label, promise_status
 from palier.ui.french import long_date, phone_number, short_date
 from palier.ui.parts import Cell, Column, Item, Link, Row, Status, Table
 
@@ -257,7 +257,7 @@ def notices_table(account: TenantAccount, notices: Sequence[NoticeSummary]) -> T
             Row(
                 (
                     Cell(
-                        text=_("%(month)s (PDF)") % {"month": notice.period.label.capitalize()},
+                        text=_("%(month)s (PDF)") % {"month": capital(notice.period.label)},
                         url=reverse("office:tenant-notice", args=[account.code, notice.code]),
                         note=_("remplacé") if notice.replaced else "",
                     ),
@@ -321,7 +321,7 @@ def _lease_card(lease: Lease) -> LeaseCard:
         items.append(Item(_("Dépôt de garantie"), euros(lease.deposit_cents)))
     home, annex = lease.dwelling, lease.annex
     if home is not None:
-        title = f"{home.get_kind_display()}, {home.address}".capitalize()
+        title = capital(f"{home.get_kind_display()}, {home.address}")
         lines = (home.address_extra, f"{home.postcode} {home.town}")
         items = [
             Item(_("Adresse"), lines=tuple(line for line in (home.address, *lines) if line)),
@@ -339,10 +339,10 @@ def _lease_card(lease: Lease) -> LeaseCard:
         if annexes:
             items.append(Item(_("Annexes"), ", ".join(annexes)))
     elif annex is not None:
-        title = " ".join(filter(None, (str(annex.get_kind_display()), annex.number))).capitalize()
+        title = capital(" ".join(filter(None, (str(annex.get_kind_display()), annex.number))))
         items = [Item(_("Résidence"), annex.residence.name), *items]
     else:
-        title = str(lease.get_kind_display()).capitalize()
+        title = capital(lease.get_kind_display())
     return LeaseCard(title, tuple(items), lease.special_conditions, over is not None)
 
 
@@ -381,7 +381,7 @@ def _access(links: Sequence[PersonLink], desk: Desk) -> Cell | Status:
         if desk.may(Permission.CHECK_IDENTITY):
             url = reverse("office:identity", args=[link.code])
         return Cell(text=_("Identité à confirmer"), url=url, note=address)
-    return Cell(status=Status(str(link.get_state_display()).capitalize(), "neutral"), note=address)
+    return Cell(status=Status(capital(link.get_state_display()), "neutral"), note=address)
 
 
 def _titled(person: FilePerson) -> str:

@@ -56,7 +56,8 @@ def staff_of(request: HttpRequest) -> StaffMember:
         SecondFactorWanted: no second factor, or this session has not passed it.
     """
     staff = staff_for(request.user)
-    if not any(record.get("method") == "mfa" for record in get_authentication_records(request)):
+    records = get_authentication_records(request, staff.user)
+    if not any(record.get("method") == "mfa" for record in records):
         page = "mfa_reauthenticate" if has_second_factor(staff.user) else "mfa_activate_totp"
         raise SecondFactorWanted(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
     return staff

@@ -84,8 +84,12 @@ def letter_pdf(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         carried = signing.loads(request.POST.get("carried", ""), salt=SALT, max_age=PDF_LASTS)
     except signing.BadSignature:
         messages.warning(
-            request, _("Cette lettre n’est plus à l’écran. Préparez-en une autre : l’ancien code sera annulé.")
-        )  # fmt: skip
+            request,
+            _(
+                "Cette lettre n’est plus à l’écran. Préparez-en une autre : l’ancien code sera "
+                "annulé."
+            ),
+        )
         return redirect("office:letter", code=code)
     if carried["claim"] != code or carried["staff"] != desk.staff.pk:
         raise NotYours()
@@ -152,8 +156,8 @@ def _words(
             % {"reference": account.customer_reference},
             "greeting": greeting,
             "opening": _(
-                "Vous avez ouvert un espace locataire. Pour protéger vos informations, nous voulons "
-                "être sûrs que c’est bien vous. Voici votre code :"
+                "Vous avez ouvert un espace locataire. Pour protéger vos informations, nous "
+                "voulons être sûrs que c’est bien vous. Voici votre code :"
             ),
             "secret": secret,
             "until": _("Il marche une seule fois, jusqu’au %(day)s.") % {"day": long_date(until)},
@@ -170,8 +174,8 @@ def _words(
             "warnings_title": _("À savoir"),
             "warnings": [
                 _(
-                    "Ne donnez ce code à personne, même à quelqu’un qui dit appeler de notre part : "
-                    "nous ne le demandons jamais."
+                    "Ne donnez ce code à personne, même à quelqu’un qui dit appeler de notre "
+                    "part : nous ne le demandons jamais."
                 ),
                 _("Vous n’avez rien demandé ? N’utilisez pas ce code et appelez-nous."),
                 _("Cette lettre ne demande aucun paiement."),

@@ -96,14 +96,14 @@ urlpatterns = [path("", queue, name="queue")]
 
 def kind_label(case: Case) -> str:
     """Give the kind of a case as a line of the queue says it."""
-    return _capital(case.get_kind_display())
+    return capital(case.get_kind_display())
 
 
 def promise_status(case: Case, today: dt.date) -> Status:
     """Say how far the promise of a case is, in words."""
     if not case.is_waiting:
         tone = "success" if case.state == Case.State.ANSWERED else "neutral"
-        return Status(_capital(case.get_state_display()), tone)
+        return Status(capital(case.get_state_display()), tone)
     days = (case.promised_on - today).days
     if days < 0:
         late = ngettext("En retard de %(days)s jour", "En retard de %(days)s jours", -days)
@@ -186,10 +186,11 @@ def _late_sentence(late: int) -> str:
     return sentence % {"late": late}
 
 
-def _capital(text: object) -> str:
+def capital(text: object) -> str:
+    """Write a label with a capital letter, the rest as it is."""
     words = str(text)
     return words[:1].upper() + words[1:]
 
 
 def _capitalised(choices: Sequence[tuple[str, object]]) -> list[tuple[str, str]]:
-    return [(value, _capital(label)) for value, label in choices]
+    return [(value, capital(label)) for value, label in choices]

@@ -60,7 +60,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """Show one demand, its answers, and let the reader add to it."""
     found = queries.my_case_for(request.user, code)
-    form = PrecisionForm(request.POST or None)
+    form = PrecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.complete_case(

@@ -86,7 +86,9 @@ def hardship(request: HttpRequest) -> HttpResponse:
     if waiting is not None and waiting.user_id == request.user.pk:
         return redirect("portal:case", code=waiting.code)
     known_phone = view.person.mobile or view.person.phone
-    form = HardshipForm(request.POST or None, initial={"phone": known_phone})
+    form = HardshipForm(
+        request.POST if request.method == "POST" else None, initial={"phone": known_phone}
+    )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         case = actions.open_hardship(

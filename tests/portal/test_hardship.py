@@ -36,9 +36,9 @@ def test_sending_the_form_opens_a_case_and_shows_the_promise(awa: Client, cast: 
         ADDRESS,
         {
             "can_pay": "150,50",
-            "can_pay_on_0": "5",
-            "can_pay_on_1": "12",
-            "can_pay_on_2": "2026",
+            "can_pay_on_day": "5",
+            "can_pay_on_month": "12",
+            "can_pay_on_year": "2026",
             "body": "Mes heures ont baissé.",
             "wants_call": "on",
             "phone": "06 39 98 00 11",
@@ -60,7 +60,10 @@ def test_an_empty_form_is_enough(awa: Client) -> None:
     ("typed", "sentence"),
     [
         ({"can_pay": "beaucoup"}, "Le montant n’est pas lisible"),
-        ({"can_pay_on_0": "1", "can_pay_on_1": "1", "can_pay_on_2": "2020"}, "Ce jour est passé"),
+        (
+            {"can_pay_on_day": "1", "can_pay_on_month": "1", "can_pay_on_year": "2020"},
+            "Ce jour est passé",
+        ),
         ({"wants_call": "on", "phone": "?"}, "écrivez votre numéro"),
     ],
 )
