@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-START_SECONDS = 120.0
+START_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class Site:
         deadline = time.monotonic() + START_SECONDS
         while not answers(self.url("/")):
             if self._process.poll() is not None or time.monotonic() > deadline:
+                self.__exit__()
                 raise RuntimeError(f"the portal did not start:\n{self.log.read_text()}")
             time.sleep(0.2)
         return self
@@ -65,7 +66,11 @@ class Site:
     def __exit__(self, *error: object) -> None:
         assert self._process is not None
         self._process.send_signal(signal.SIGINT)
-        self._process.wait(40)
+        try:
+            self._process.wait(40)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def url(self, path: str = "/", *, host: str = "127.0.0.1") -> str:
         """Give the address of ``path``; ``host`` may be ``localhost`` (passkeys need it)."""

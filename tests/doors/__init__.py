@@ -1,0 +1,1 @@
+"""Every address tried by everybody it is not for, generated from the map of addresses."""

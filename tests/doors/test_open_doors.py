@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from tests.doors.addresses import doors
+
+# What opens to everybody. A line here is a decision: say in the commit why it is safe.
+OPEN = {
+    "account_inactive",
+    "account_login",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "api:bank-notification",
+    "mfa_authenticate",
+    "portal:accessibility",
+    "portal:contact",
+    "portal:contact-sent",
+    "portal:help",
+    "portal:home",
+    "portal:is-this-us",
+    "portal:legal-notice",
+    "portal:opening",
+    "portal:opening-address",
+    "portal:opening-confirm",
+    "portal:opening-password",
+    "portal:opening-password-opinion",
+    "portal:opening-sent",
+    "portal:payments-return",
+    "portal:site-map",
+    "portal:theme",
+}
+
+
+def test_every_open_door_was_decided() -> None:
+    assert {door.name for door in doors() if door.is_open} == OPEN
+
+
+def test_every_door_has_a_name_of_its_own() -> None:
+    names = [door.name for door in doors()]
+    assert len(names) == len(set(names))
