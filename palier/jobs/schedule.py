@@ -54,6 +54,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("mail.forget_old_letters", Daily(time(3, 20))),
     Entry("upkeep.forget_sessions", Daily(time(3, 30))),
     Entry("intake.sweep", Daily(time(3, 40))),
+    Entry("documents.sweep", Daily(time(3, 45))),
     Entry("upkeep.refresh_statistics", Daily(time(3, 50))),
 )
 

@@ -78,7 +78,10 @@ def content_of(document: Document) -> bytes:
 
     Raises:
         palier.domain.documents.vault.FileMissing: the vault lost or refuses it.
+        palier.domain.documents.vault.FileHeld: the antivirus has not let it through.
     """
+    if document.file.state != StoredFile.State.CLEAN:
+        raise vault.FileHeld
     return vault.read(document.file.sha256)
 
 

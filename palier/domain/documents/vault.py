@@ -38,6 +38,15 @@ class FileMissing(DomainError):
         )
 
 
+class FileHeld(DomainError):
+    """The antivirus has not answered for the file yet, or has refused it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Ce document est en cours de vérification. Réessayez dans quelques minutes.")
+        )
+
+
 class FileDamaged(FileMissing):
     """The bytes are not those that were kept: they are not given out."""
 

@@ -67,6 +67,13 @@ def test_a_changed_file_is_not_given_out(cast: Cast, now: dt.datetime, folder: P
     assert [d.reason for d in queries.damages() if d] == ["changed"]
 
 
+def test_a_file_the_antivirus_holds_is_not_given_out(cast: Cast, now: dt.datetime) -> None:
+    document = keep(cast, now)
+    document.file.state = StoredFile.State.HELD
+    with pytest.raises(vault.FileHeld):
+        queries.content_of(document)
+
+
 def test_a_lost_file_is_found_missing_and_comes_back_when_kept_again(
     cast: Cast, now: dt.datetime, folder: Path
 ) -> None:
