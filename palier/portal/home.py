@@ -40,8 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _welcome(request)
     view = chosen_account(request)
     if view is None:
-        if is_staff(request.user) and address("office:home"):
-            return redirect("office:home")
+        if is_staff(request.user) and address("office:queue"):
+            return redirect("office:queue")
         return _waiting(request)
     now = timezone.now()
     day = today(now)
