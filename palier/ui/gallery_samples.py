@@ -11,10 +11,8 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page, Paginator
 
 from palier.ui import forms
+from palier.ui.gallery_bill import BILL
 from palier.ui.parts import (
-    Bill,
-    BillGroup,
-    BillLine,
     Chart,
     Column,
     Event,
@@ -370,35 +368,7 @@ class Samples:
         web_url="#",
         note="Version 2, corrigée le 3 décembre.",
     )
-    bill = Bill(
-        "Lignes de l’avis",
-        ("Désignation", "Débit", "Crédit"),
-        (
-            BillGroup(
-                "Provisions pour charges",
-                (
-                    BillLine(
-                        "Provision parties communes et gardiennage",
-                        debit="30,21 €",
-                        notes=("Une avance sur le ménage et le gardien.", "comme le mois dernier"),
-                    ),
-                ),
-            ),
-            BillGroup(
-                "Aides et réductions",
-                (
-                    BillLine("Aide au logement (APL)", credit="1 184,00 €"),
-                    BillLine(
-                        "Virement",
-                        credit="12,00 €",
-                        status=Status("Reçu, en cours d’enregistrement", "info"),
-                        muted=True,
-                    ),
-                ),
-            ),
-        ),
-        (BillLine("Total du mois", credit="12,00 €"), BillLine("Net", "8,21 €", strong=True)),
-    )
+    bill = BILL
     frame = Frame(account_choices=CHOICES, nav=frame().nav)
     single_frame = Frame(account_choices=CHOICES[:1])
 
