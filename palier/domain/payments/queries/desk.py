@@ -78,7 +78,7 @@ def open_reviews(scope: AgencyScope) -> list[Review]:
     """Give what waits for a person, the oldest first; money of no account is everybody's."""
     return list(
         Review.objects.filter(state=Review.State.OPEN)
-        .filter(Q(tenant_account=None) | scope.within(_AGENCY))
+        .filter(_reviewed_by(scope))
         .select_related("attempt__person", "tenant_account", "answer")
         .order_by("opened_at", "pk")
     )
@@ -92,7 +92,7 @@ def review_named(code: str, scope: AgencyScope) -> Review:
     """
     found = (
         Review.objects.filter(code=code)
-        .filter(Q(tenant_account=None) | scope.within(_AGENCY))
+        .filter(_reviewed_by(scope))
         .select_related(
             "attempt__person",
             "attempt__tenant_account",
@@ -171,6 +171,13 @@ def content_of(delivery: PaymentDelivery) -> bytes:
 def file_name_of(delivery: PaymentDelivery) -> str:
     """Give the name of a delivery's file: ``paiements-000012.csv``."""
     return f"paiements-{delivery.number:06d}.csv"
+
+
+def _reviewed_by(scope: AgencyScope) -> Q:
+    """Keep the reviews of a scope; an empty ``Q`` would vanish from an "or"."""
+    if scope.every_agency:
+        return Q()
+    return Q(tenant_account=None) | scope.within(_AGENCY)
 
 
 def _operations(scope: AgencyScope) -> QuerySet[Operation]:
