@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -138,7 +138,7 @@ class NoticeFacts:
 
     def as_json(self) -> dict[str, Any]:
         """Give the snapshot as JSON values; ``from_json`` reads it back equal."""
-        written = _plain(asdict(self))
+        written = _plain(self)
         assert isinstance(written, dict)
         return written
 
@@ -207,14 +207,20 @@ _UNSAID: tuple[Any, ...] = ("", None, ())
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        if value.keys() == {"year", "month"}:
-            return str(Period(**value))
-        return {name: _plain(inner) for name, inner in value.items() if inner not in _UNSAID}
-    if isinstance(value, list | tuple):
+    """Give a value as JSON holds it; written by hand, ``asdict`` copies everything first."""
+    if isinstance(value, Period):
+        return str(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, str | int | None):
+        return value
+    if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, StrEnum):
-        return value.value
-    return value
+    written = {}
+    for name in value.__dataclass_fields__:
+        inner = getattr(value, name)
+        if inner not in _UNSAID:
+            written[name] = _plain(inner)
+    return written
