@@ -9,7 +9,7 @@ A page extends one of three bases and fills named blocks:
     {% block breadcrumb %}{% breadcrumb _("Mon loyer") rent_url %}{% endblock %}
     {% block lead %}…{% endblock %}          one or two sentences under the title
     {% block content %}…{% endblock %}
-    {% block width %} page--columns{% endblock %}   for .page__columns > .page__main + .page__aside
+    {% block page_class %} page--columns{% endblock %}   .page__columns: .page__main, .page__aside
                                              (`` page--wide`` too; mind the blank)
     {% block scripts %}{% htmx %}{% endblock %}   only where the page needs htmx
 
