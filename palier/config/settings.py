@@ -278,8 +278,8 @@ ACCOUNT_RATE_LIMITS = {
     # A tenants' hall shares one address: generous by address, strict by account.
     "login": "60/m/ip",
     "login_failed": "60/10m/ip,5/5m/key,9/h/key",
-    "reset_password": "30/h/ip,5/h/key",
-    "reset_password_from_key": "30/h/ip",
+    "reset_password": "100/h/ip,5/h/key",
+    "reset_password_from_key": "100/h/ip",
     "reauthenticate": "10/10m/user",
 }
 MFA_ADAPTER = "palier.domain.accounts.adapter.SecondFactorAdapter"

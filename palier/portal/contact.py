@@ -27,7 +27,7 @@ from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.doors import public
 from palier.ui.forms import Form
 
-_BY_ADDRESS = Limit("contact.address", tries=20, window=dt.timedelta(hours=1))
+_BY_ADDRESS = Limit("contact.address", tries=60, window=dt.timedelta(hours=1))
 _BY_EMAIL = Limit("contact.email", tries=5, window=dt.timedelta(days=1))
 _SENT = "contact_sent"
 

@@ -14,11 +14,11 @@ from palier.domain.accounts.throttling import Limit
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
-# A tenants' hall or a whole building may share one address.
-_BY_ADDRESS = Limit("opening.address", tries=30, window=HOUR)
+# A whole building, an agency’s hall or a telephone operator may share one address.
+_BY_ADDRESS = Limit("opening.address", tries=100, window=HOUR)
 _BY_REFERENCE = Limit("opening.reference", tries=8, window=HOUR)
 _BY_REFERENCE_A_DAY = Limit("opening.reference.day", tries=25, window=DAY)
-_LETTERS = Limit("opening.letters", tries=60, window=HOUR)
+_LETTERS = Limit("opening.letters", tries=200, window=HOUR)
 _OPINIONS = Limit("opening.opinions", tries=300, window=HOUR)
 
 
