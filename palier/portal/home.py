@@ -31,6 +31,7 @@ from palier.ui.parts import Event, Item, PhoneCard, Status, Task
 
 RECENT_DAYS = 45
 MOST_NEWS = 4
+LONGEST_NAME = 24
 
 
 @public
@@ -52,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     months = _months_owed(postings, settings)
     owed = _owed(view, postings, months, notice, day)
     context = {
-        "greeting": _("Bonjour %(name)s") % {"name": view.person.given_names.split(" ")[0]},
+        "greeting": _("Bonjour %(name)s") % {"name": _called(view.person.given_names)},
         "owed": owed,
         "fresh": _freshness(ledger.fresh_at(), view),
         "breakdown": _breakdown(months, notice, day) if owed.detailed else None,
@@ -84,6 +85,12 @@ class Owed:
     @property
     def shown_cents(self) -> int:
         return abs(self.cents)
+
+
+def _called(given_names: str) -> str:
+    """Give the names as people say them: « Thi Hoa » whole, a long list by its first only."""
+    first = given_names.partition(",")[0].strip()
+    return first if len(first) <= LONGEST_NAME else first.split(" ")[0]
 
 
 def _welcome(request: HttpRequest) -> HttpResponse:
