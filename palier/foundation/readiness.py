@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.core.checks import ERROR, CheckMessage, Tags, run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 PREFIX = "palier."
 
@@ -14,6 +16,16 @@ def faults(*, with_database: bool = True) -> list[CheckMessage]:
     messages = run_checks(tags=[Tags.security, Tags.database], databases=databases)
     ours = [message for message in messages if (message.id or "").startswith(PREFIX)]
     return sorted(ours, key=lambda message: (-message.level, message.id or ""))
+
+
+def migrations_behind() -> int:
+    """Count the migrations that the database has still to go through.
+
+    Raises:
+        DatabaseError: the database does not answer.
+    """
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def refuse_to_start() -> None:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import click
 from django.conf import settings
 from django.core.checks import ERROR
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.utils import timezone
 
-from palier.foundation.readiness import faults
+from palier.foundation.readiness import faults, migrations_behind
 from palier.jobs import queue
 
 LATE_MINUTES = 15
@@ -44,11 +43,10 @@ def _from_checks() -> Iterator[tuple[str, str, bool]]:
 
 def _from_database() -> Iterator[tuple[str, str, bool]]:
     try:
-        executor = MigrationExecutor(connection)
-        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        behind = migrations_behind()
         if behind:
             yield (
-                f"La base a {len(behind)} migration(s) de retard.",
+                f"La base a {behind} migration(s) de retard.",
                 "Sauvegardez-la, puis lancez « palier manage migrate ».",
                 True,
             )

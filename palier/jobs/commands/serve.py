@@ -10,7 +10,7 @@ import click
 from django.core.management import call_command
 
 from palier.domain.landlord.queries import current_delivery_number
-from palier.foundation.readiness import refuse_to_start
+from palier.foundation.readiness import migrations_behind, refuse_to_start
 from palier.jobs.serve import LOOPBACK, Supervisor, free_addresses
 
 START_SECONDS = 30.0
@@ -54,8 +54,9 @@ def prepare_sample() -> None:
     """Bring the database up to date, gather styles, and load the sample when there is none."""
     from palier.jobs.cli import palier
 
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    if migrations_behind():
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     if current_delivery_number() == 0:
         palier.main(["demo", "load"], standalone_mode=False)
