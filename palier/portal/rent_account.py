@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
+from palier.domain.billing.surroundings import contact_of, sender_of
 from palier.domain.landlord.queries import Settings
 from palier.domain.ledger import exports, queries, rules, statement
 from palier.foundation.money import euros
@@ -219,9 +220,16 @@ def _month(month: statement.StatementMonth) -> MonthShown:
         bill=Bill(
             caption=_("Opérations de %(month)s") % {"month": month.period.label},
             columns=(_("Opération"), _("À payer"), _("En votre faveur")),
-            groups=(BillGroup("", tuple(_line(line) for line in reversed(month.lines))),),
+            groups=(BillGroup("", tuple(_line(line) for line in _newest_first(month.lines))),),
         ),
     )
+
+
+def _newest_first(
+    lines: tuple[statement.StatementLine, ...],
+) -> list[statement.StatementLine]:
+    """Put the latest day first; the lines of one day keep the order they were billed in."""
+    return sorted(lines, key=lambda line: line.day, reverse=True)
 
 
 def _line(line: statement.StatementLine) -> BillLine:
@@ -276,24 +284,12 @@ def _with(request: HttpRequest, address: str, *, keep_year: bool = True, **more:
 
 def _heading(view: AccountView, settings: Settings) -> dict[str, object]:
     account = view.tenant_account
-    agency = account.agency
-    form = f", {settings['legal_form']}" if settings["legal_form"] else ""
+    landlord, agency = sender_of(settings), contact_of(account.agency)
     return {
-        "landlord": {
-            "name": settings["name"],
-            "address_lines": settings["address_lines"],
-            "colour": settings["colours"].get("accent", ""),
-            "legal_line": f"{settings['name']}{form}",
-        },
+        "landlord": asdict(landlord),
         "reference": account.customer_reference,
         "holders": [view.person.full_name],
-        "agency": [
-            agency.name,
-            agency.address,
-            f"{agency.postcode} {agency.town}",
-            agency.phone,
-            agency.hours,
-        ],
+        "agency": [agency.name, *agency.address_lines, agency.phone, agency.hours],
     }
 
 

@@ -307,7 +307,8 @@ def _advice(facts: NoticeFacts) -> PaymentAdvice:
             % {"payee": payment.cheque_payee}
         )
     if payment.cash_place:
-        sentences.append(_("En espèces : %(place)s.") % {"place": payment.cash_place})
+        place = payment.cash_place.rstrip(".")
+        sentences.append(_("En espèces : %(place)s.") % {"place": place[:1].lower() + place[1:]})
     sentences.append(
         _(
             "Une difficulté pour payer ? Parlez-en à votre agence dès maintenant : des solutions "

@@ -86,7 +86,7 @@ def sender_of(settings: Settings) -> Sender:
     siren = f" – SIREN {settings['registration']}" if settings["registration"] else ""
     return Sender(
         name=settings["name"],
-        address_lines=tuple(settings["address_lines"]),
+        address_lines=tuple(line for line in settings["address_lines"] if line != settings["name"]),
         legal_line=f"{settings['name']}{form}{siren}",
         website=settings["portal_address"].removeprefix("https://").rstrip("/"),
         colour=settings["colours"].get("accent", ""),

@@ -45,6 +45,19 @@ _EXPLANATIONS: dict[str, Promise] = {
     Kind.REVERSAL: gettext_lazy("L’annulation d’une opération inscrite par erreur ou remplacée."),
 }
 
+# ERPs post every provision under one kind and name the service in the label.
+_CHARGES: tuple[tuple[str, Promise], ...] = (
+    ("eau froide", gettext_lazy("Une avance sur votre consommation d’eau froide.")),
+    ("eau chaude", gettext_lazy("Une avance sur l’eau chaude et l’énergie qui la chauffe.")),
+    ("chauffage", gettext_lazy("Une avance sur le chauffage collectif, répartie sur l’année.")),
+    ("ascenseur", gettext_lazy("Une avance sur l’électricité et l’entretien de l’ascenseur.")),
+    ("espaces verts", gettext_lazy("Une avance sur l’entretien des jardins et des abords.")),
+    ("communes", gettext_lazy("Une avance sur le ménage, l’éclairage et le gardien.")),
+    ("gardien", gettext_lazy("Une avance sur le ménage, l’éclairage et le gardien.")),
+    ("ordures", gettext_lazy("L’impôt qui paie le ramassage des déchets.")),
+    ("teom", gettext_lazy("L’impôt qui paie le ramassage des déchets.")),
+)
+
 _PAID_BY: dict[str, Promise] = {
     Entry.Rail.DIRECT_DEBIT: gettext_lazy("Payé par prélèvement."),
     Entry.Rail.TRANSFER: gettext_lazy("Payé par virement."),
@@ -70,4 +83,9 @@ def explanation_of(posting: Posting) -> str:
     """Explain an entry in one plain sentence of the reader's language."""
     if posting.kind == Kind.PAYMENT and posting.rail in _PAID_BY:
         return str(_PAID_BY[posting.rail])
+    if posting.kind == Kind.CHARGES:
+        label = posting.label.lower()
+        for word, sentence in _CHARGES:
+            if word in label:
+                return str(sentence)
     return str(_EXPLANATIONS.get(posting.kind, _("Une opération inscrite par votre bailleur.")))
