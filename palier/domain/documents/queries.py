@@ -91,6 +91,7 @@ def damages() -> Iterator[Damage | None]:
     while True:
         rows: Sequence[tuple[int, str]] = list(
             StoredFile.objects.filter(pk__gt=last)
+            .exclude(state=StoredFile.State.REFUSED)  # its bytes are gone on purpose
             .order_by("pk")
             .values_list("pk", "sha256")[:SLICE]
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from palier.domain.documents import vault
 from palier.domain.documents.intake import gate, shelf
-from palier.domain.documents.intake.refusals import NoRoom, StillChecked
+from palier.domain.documents.intake.refusals import NoRoom
 from palier.domain.documents.models import StoredFile
 
 WIDTHS = (480, 1080, 1600)
@@ -19,13 +19,13 @@ def page_image(stored: StoredFile, number: int, *, longest: int = 1080) -> bytes
     """Give page ``number`` (from 1) as JPEG bytes, at the nearest of ``WIDTHS``.
 
     Raises:
-        StillChecked: the antivirus has not seen the file yet, or has refused it.
+        palier.domain.documents.vault.FileHeld: the antivirus has not seen the file yet, or has refused it.
         NoSuchPage: the document is shorter.
         DamagedPdf, TooComplex, TooBusy: it cannot be drawn, or not now.
         palier.domain.documents.vault.FileMissing: the vault lost the file.
     """
     if stored.state != StoredFile.State.CLEAN:
-        raise StillChecked()
+        raise vault.FileHeld
     longest = min(WIDTHS, key=lambda width: abs(width - longest))
     place = shelf.page_place(stored.sha256, number, longest)
     known = shelf.read(place)
@@ -54,12 +54,12 @@ def page_count(stored: StoredFile) -> int:
     """Give how many pages a PDF has; counted once for files the landlord delivered.
 
     Raises:
-        StillChecked, DamagedPdf, TooComplex, TooBusy: see ``page_image``.
+        FileHeld, DamagedPdf, TooComplex, TooBusy: see ``page_image``.
     """
     if stored.pages is not None:
         return stored.pages
     if stored.state != StoredFile.State.CLEAN:
-        raise StillChecked()
+        raise vault.FileHeld
     with gate.working_folder() as folder:
         source = folder / "source"
         source.write_bytes(vault.read(stored.sha256))

@@ -8,7 +8,7 @@ Refusal                     (a DomainError; ``kind`` names the case, the airlock
 │                           TooManyPixels TooComplex
 ├── Dangerous               Infected Disguised ProtectedPdf
 │   └── ActivePdf           Script Command Attachments Media LivingForm OpensAddress
-└── NotNow                  NoRoom TooBusy DraftGone AlreadySent StillChecked
+└── NotNow                  NoRoom TooBusy DraftGone AlreadySent
 """
 
 from __future__ import annotations
@@ -315,14 +315,6 @@ class AlreadySent(NotNow):
     said = _(
         "Ces fichiers ont déjà été envoyés, ou retirés dans une autre fenêtre. Vérifiez "
         "l’historique de vos envois avant de recommencer."
-    )
-
-
-class StillChecked(NotNow):
-    kind = "still_checked"
-    said = _(
-        "Ce document est en cours de vérification par l’antivirus. Il sera visible dès que "
-        "la vérification sera terminée."
     )
 
 

@@ -108,7 +108,7 @@ def pdf(pages: int = 1, change: Callable[[Pdf], object] | None = None, **options
     if change:
         change(document)
     out = io.BytesIO()
-    document.save(out, **options)
+    document.save(out, deterministic_id="encryption" not in options, **options)
     return out.getvalue()
 
 

@@ -196,7 +196,7 @@ def test_a_file_is_held_back_while_the_antivirus_is_away(
     bundle = actions.assemble(drafts=[draft], title="Pièce")
     (stored,) = actions.store(bundle=bundle, now=now)
     assert stored.state == "held"
-    with pytest.raises(refusals.StillChecked):
+    with pytest.raises(vault.FileHeld):
         pages.page_image(stored, 1)
     assert actions.check_held(now=now) == []
     verdict(Verdict(later))

@@ -57,6 +57,7 @@
     }
     function show(one, kind, text, buttons) {
       one.line.className = "upload__file" + (kind ? " upload__file--" + kind : "");
+      if (kind) { one.state.setAttribute("role", "alert"); } else { one.state.removeAttribute("role"); }
       one.state.textContent = text;
       one.bar.hidden = kind !== "";
       one.buttons.textContent = "";
@@ -75,7 +76,7 @@
       if (current === one) { current = null; }
       pressed = null;
       show(one, "refused", text, [button(word("close"), function () { leave(one); })]);
-      say(text);
+      say("");
       next();
     }
     function again(one) {
@@ -89,7 +90,6 @@
         button(word("retry"), function () { again(one); }),
         button(word("cancel"), function () { leave(one); })
       ]);
-      say(text);
       one.timer = setTimeout(function () { again(one); }, DELAYS[Math.min(one.tries, DELAYS.length - 1)]);
       one.tries += 1;
     }
