@@ -165,29 +165,33 @@ def owed_items(read: Statement) -> tuple[Item, ...]:
     return tuple(Item(month.period.label, euros(month.open_cents)) for month in read.owed)
 
 
-def movements_table(read: Statement) -> Table:
-    """Give the last months line by line, the newest first."""
-    lines = [line for month in read.months for line in reversed(month.lines)]
+def months_table(read: Statement) -> Table:
+    """Give the last months in one line each, the newest first."""
+    closing = {month.period: month.closing_cents for month in read.months}
+    carried = read.opening_cents
+    rows = []
+    for flow in read.flows:
+        carried = closing.get(flow.period, carried)
+        rows.append(Row((capital(flow.period.label), flow.charged_cents, flow.paid_cents, carried)))
     return Table(
-        caption=_("Derniers mouvements du compte"),
+        caption=_("Les derniers mois du compte"),
         caption_hidden=True,
-        columns=_movement_columns(),
-        rows=tuple(
-            Row(
-                (
-                    line.day,
-                    Cell(text=line.label, note=line.about),
-                    line.debit_cents or None,
-                    line.credit_cents or None,
-                    line.balance_cents,
-                ),
-                muted=line.cancelled,
-            )
-            for line in lines
+        columns=(
+            Column(_("Mois d’écriture")),
+            Column(_("Demandé"), "amount"),
+            Column(_("Payé"), "amount"),
+            Column(_("Solde en fin de mois"), "amount"),
         ),
-        header=1,
+        rows=tuple(reversed(rows)),
         empty=_("Aucun mouvement ces derniers mois."),
     )
+
+
+def balance_label(cents: int) -> str:
+    """Say what a balance means."""
+    if cents > 0:
+        return _("Reste dû")
+    return _("En faveur du locataire") if cents < 0 else _("À jour")
 
 
 def month_table(month: StatementMonth) -> Table:
@@ -195,7 +199,14 @@ def month_table(month: StatementMonth) -> Table:
     return Table(
         caption=_("Mouvements de %(month)s") % {"month": month.period.label},
         caption_hidden=True,
-        columns=(*_movement_columns(), Column(_("Lettrage"))),
+        columns=(
+            Column(_("Date"), "day"),
+            Column(_("Opération")),
+            Column(_("Débit"), "amount"),
+            Column(_("Crédit"), "amount"),
+            Column(_("Solde"), "amount"),
+            Column(_("Lettrage")),
+        ),
         rows=tuple(
             Row(
                 (
@@ -295,16 +306,6 @@ def cases_table(cases: Sequence[Case], today: dt.date) -> Table:
             for case in cases
         ),
         empty=_("Aucune demande."),
-    )
-
-
-def _movement_columns() -> tuple[Column, ...]:
-    return (
-        Column(_("Date"), "day"),
-        Column(_("Opération")),
-        Column(_("Débit"), "amount"),
-        Column(_("Crédit"), "amount"),
-        Column(_("Solde"), "amount"),
     )
 
 

@@ -188,7 +188,7 @@ def _words(
 def _contact(phone: str, hours: str) -> str:
     if not phone:
         return ""
-    words = {"phone": phone_number(phone), "hours": hours}
+    words = {"phone": phone_number(phone), "hours": hours[:1].lower() + hours[1:]}
     if hours:
         return _("Une question ? Appelez-nous au %(phone)s (%(hours)s).") % words
     return _("Une question ? Appelez-nous au %(phone)s.") % words

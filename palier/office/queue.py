@@ -112,7 +112,9 @@ def promise_status(case: Case, today: dt.date) -> Status:
         return Status(_("Aujourd’hui"), "warning")
     if days == 1:
         return Status(_("Demain"), "warning")
-    return Status(ngettext("%(days)s jour", "%(days)s jours", days) % {"days": days}, "neutral")
+    return Status(
+        ngettext("Dans %(days)s jour", "Dans %(days)s jours", days) % {"days": days}, "neutral"
+    )
 
 
 def _chosen(typed: dict[str, str], view: str, today: dt.date) -> queries.QueueFilter:

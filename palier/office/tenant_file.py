@@ -36,7 +36,7 @@ from palier.ui.french import day_and_time
 from palier.ui.parts import Event as Happened
 from palier.ui.parts import Table
 
-MONTHS_ON_FILE = 3
+MONTHS_ON_FILE = 6
 MONTHS_ON_STATEMENT = 24
 NOTICES_ON_FILE = 6
 
@@ -159,11 +159,12 @@ def _money(request: HttpRequest, desk: Desk, file: AccountFile) -> dict[str, Any
     view = _whole(account, file)
     notices = billing.notices_of(view)[:NOTICES_ON_FILE] if view else []
     return {
-        "balance": balance,
+        "balance": abs(balance),
+        "balance_label": words.balance_label(balance),
         "fresh": day_and_time(fresh_at) if fresh_at else "",
         "owed": words.owed_items(read),
         "means": words.means_of_payment(account),
-        "movements": words.movements_table(read),
+        "months": words.months_table(read),
         "payments": words.payments_table(postings),
         "notices": words.notices_table(account, notices),
         "statement_url": reverse("office:tenant-statement", args=[account.code]),

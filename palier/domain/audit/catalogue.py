@@ -266,3 +266,15 @@ class Event(StrEnum):
         "",
         _("Avis de %(period)s : %(published)s publiés, %(corrected)s corrigés."),
     )
+
+
+# Coded facts as people read them; a code that is not here is written as it is.
+SPOKEN: dict[str, Any] = {
+    "known_email": _("adresse e-mail connue du bailleur"),
+    "email_code": _("code reçu par courriel"),
+    "letter_code": _("code reçu par lettre"),
+    "advisor": _("identité vérifiée par un conseiller"),
+    "answers": _("les réponses ne correspondent pas au dossier"),
+    "paper": _("la pièce d’identité ne correspond pas au dossier"),
+    "somebody_else": _("une autre personne a demandé cet accès"),
+}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from palier.domain.audit.actions import reference_of
 from palier.domain.audit.actor import ActorKind
-from palier.domain.audit.catalogue import Event
+from palier.domain.audit.catalogue import SPOKEN, Event
 from palier.domain.audit.models import Trace
 from palier.foundation.dates import long_date
 from palier.foundation.money import euros
@@ -131,6 +131,8 @@ class _Spoken(dict[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         value = super().__getitem__(name)
+        if isinstance(value, str) and value in SPOKEN:
+            return str(SPOKEN[value])
         if name.endswith("_on") and isinstance(value, str):
             try:
                 return long_date(dt.date.fromisoformat(value))
