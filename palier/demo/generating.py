@@ -15,6 +15,7 @@ from random import Random
 from palier.demo.addresses import Home, invented_homes
 from palier.demo.cast import Role, cast
 from palier.demo.history import euros_text, write_history
+from palier.demo.papers import RANKS_WITH_PAPERS, write_papers
 from palier.demo.plans import PersonPlan, Plan, invented_plan
 from palier.demo.rpls import declared_homes
 from palier.exchange.manifest import Manifest
@@ -128,6 +129,9 @@ class _Pen:
         self._leases(lease, account, dwelling, residence, rank, plan)
         self._household(lease, plan)
         self._money(account, rank, plan)
+        if self.order.with_cast and rank <= RANKS_WITH_PAPERS:
+            for record in write_papers(self.out.folder, LANDLORD, rank, plan, account, lease):
+                self.out.file(kind_of("documents")).write(record)
 
     def finish(self) -> None:
         """Begin the files that nothing was written into, so that every kind is delivered."""

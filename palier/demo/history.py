@@ -21,6 +21,7 @@ REVISIONS = {2025: 10_326, 2026: 10_104, 2027: 10_087}
 _ENTRY_OF = {"loyer": "loyer", "loyer_annexe": "loyer_annexe", "sls": "sls", "apl": "apl"}
 _ENTRY_OF |= {"rls": "rls", "rappel_apl": "apl", "regularisation": "regularisation"}
 _ENTRY_OF |= {"depot_garantie": "depot_garantie"}
+_GATHERED = {"parties_communes": "Provision parties communes et gardiennage"}
 _PAID_BY = {
     "prelevement": "Prélèvement automatique",
     "virement": "Virement reçu",
@@ -129,10 +130,15 @@ class _Account:
         number = f"AV{period.year}{period.month:02d}-{self.rank:07d}"
         day, month = f"{issue.year}-{issue.month:02d}", str(period)
         total = 0
-        for position, (nature, label, cents, concerned) in enumerate(items, start=1):
+        printed: dict[str, tuple[str, int, str]] = {}
+        for nature, label, cents, concerned in items:
             total += cents
             entry = _ENTRY_OF.get(nature, "charges")
             self._post(f"{day}-01", concerned or month, entry, "", label, cents)
+            # The account may detail what the avis gathers under one nature.
+            before = printed[nature][1] if nature in printed else 0
+            printed[nature] = (_GATHERED.get(nature, label), before + cents, concerned)
+        for position, (nature, (label, cents, concerned)) in enumerate(printed.items(), start=1):
             column = f"{euros_text(cents)};" if cents >= 0 else f";{euros_text(-cents)}"
             self.out.billing.append(f"{number};{position};{nature};{label};{concerned};{column};\n")
         self.out.notices.append(

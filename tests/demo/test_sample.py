@@ -17,6 +17,7 @@ from palier.domain.access.queries import leases_for, tenant_accounts_for
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import user_with_email
 from palier.domain.billing.models import RentNotice
+from palier.domain.landlord.models import CurrentDelivery
 from palier.domain.ledger.queries import balance_of
 from palier.exchange.manifest import read_manifest
 from palier.exchange.problems import Problems
@@ -87,7 +88,7 @@ def test_the_sample_never_joins_a_real_landlord(now: dt.datetime, settings: Lazy
 
 @pytest.mark.django_db
 def test_the_sample_is_loaded_once(now: dt.datetime) -> None:
-    loading.load(now=now)
+    CurrentDelivery.objects.create(pk=1, number=1, switched_at=now)
     with pytest.raises(loading.NotASample, match="make reset"):
         loading.load(now=now)
 

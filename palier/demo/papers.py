@@ -1,0 +1,88 @@
+"""A few PDF files of the sample landlord's own: leases and inspection reports, invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+from palier.demo.plans import Plan
+from palier.exchange.records.papers import DocumentRecord
+from palier.foundation import pdf
+from palier.foundation.money import euros
+
+TEMPLATE = Path(__file__).parent / "typst" / "paper.typ"
+RANKS_WITH_PAPERS = 3
+
+
+def write_papers(
+    folder: Path, landlord: str, rank: int, plan: Plan, account: str, lease: str
+) -> Iterator[DocumentRecord]:
+    """Write the lease and the entry report of one account; give their index rows."""
+    signed = plan.starts_on - dt.timedelta(days=9 + rank % 14)
+    for kind, title, subtitle, day, sections in (
+        ("lease", "Bail d’habitation", "Contrat de location (document d’essai)", signed,
+         _lease_sections(plan)),
+        ("inspection", "État des lieux d’entrée", "Document d’essai", plan.starts_on,
+         _inspection_sections(plan)),
+    ):  # fmt: skip
+        name = f"pdf/{kind}-{rank:06d}.pdf"
+        (folder / "pdf").mkdir(exist_ok=True)
+        facts = {
+            "title": title,
+            "subtitle": subtitle,
+            "sections": sections,
+            "landlord": {"name": landlord, "address_lines": ["1 place des Bateliers"]},
+        }
+        stamp = dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
+        (folder / name).write_bytes(pdf.render(TEMPLATE, facts, stamped_at=stamp))
+        yield DocumentRecord(
+            erp_id=f"DOC{rank:06d}-{kind}",
+            file_name=name,
+            kind=kind,
+            title=f"{title} du {day:%d/%m/%Y}",
+            issued_on=day.isoformat(),
+            tenant_account=account,
+            lease=lease,
+            visibility="holders",
+        )
+
+
+def _people(plan: Plan) -> str:
+    return ", ".join(f"{one.given_names} {one.family_name}" for one in plan.holders)
+
+
+def _lease_sections(plan: Plan) -> list[dict[str, object]]:
+    home = plan.home
+    term = (
+        f"Le bail prend fin le {plan.fixed_until:%d/%m/%Y}."
+        if plan.fixed_until
+        else "Le bail est conclu pour une durée indéterminée."
+    )
+    sections: list[dict[str, object]] = [
+        {"heading": "Les parties", "paragraphs": [f"Preneurs : {_people(plan)}."]},
+        {
+            "heading": "Le logement",
+            "paragraphs": [f"{home.address}, {home.postcode} {home.town}. {home.address_extra}."],
+        },
+        {"heading": "La durée", "paragraphs": [term]},
+        {
+            "heading": "Le dépôt de garantie",
+            "paragraphs": [f"Dépôt versé : {euros(plan.terms.rent * 9 // 10)}."],
+        },
+    ]
+    if plan.special_conditions:
+        paragraphs = plan.special_conditions.split("\n\n")
+        sections.append({"heading": "Conditions particulières", "paragraphs": paragraphs})
+    return sections
+
+
+def _inspection_sections(plan: Plan) -> list[dict[str, object]]:
+    rooms = ("Entrée", "Séjour", "Cuisine", "Chambre", "Salle d’eau")
+    return [
+        {"heading": "Présents", "paragraphs": [f"{_people(plan)}, et le gardien."]},
+        *(
+            {"heading": room, "paragraphs": ["Sols, murs et plafonds : bon état. Prises : 3."]}
+            for room in rooms
+        ),
+    ]
