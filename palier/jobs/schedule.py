@@ -50,6 +50,7 @@ class Entry:
 SCHEDULE: tuple[Entry, ...] = (
     Entry("payments.ask_bank_again", Every(timedelta(minutes=5))),
     Entry("intake.check_held", Every(timedelta(minutes=2))),
+    Entry("billing.remind_before_due", Daily(time(9, 0))),
     Entry("access.forget_stale_openings", Daily(time(3, 10))),
     Entry("mail.forget_old_letters", Daily(time(3, 20))),
     Entry("upkeep.forget_sessions", Daily(time(3, 30))),

@@ -106,4 +106,12 @@ class RentNotice(models.Model):
         indexes = [
             models.Index(fields=["tenant_account", "-period"], name="notices_of_account"),
             models.Index(fields=["period"], name="notices_of_period"),
+            models.Index(fields=["due_on"], name="notices_falling_due"),
         ]
+
+
+class DueReminder(models.Model):
+    """The run before the due date has seen this avis, whatever its version; once is enough."""
+
+    number = models.CharField(max_length=30, unique=True)
+    reminded_at = models.DateTimeField()

@@ -14,12 +14,12 @@ from palier.domain.access.queries import AccountView, tenant_accounts_for
 from palier.domain.access.queries.views import Reader
 from palier.domain.accounts.models import User
 from palier.domain.billing.facts import NoticeFacts
-from palier.domain.billing.models import BillingLine, NoticeHeader, RentNotice
+from palier.domain.billing.models import BillingLine, DueReminder, NoticeHeader, RentNotice
 from palier.domain.billing.rules import DeliveredLine
 from palier.domain.documents.models import Document
 from palier.domain.documents.queries import landlord_pdf
 from palier.domain.landlord.queries import delivered
-from palier.domain.tenancy.models import AccountHolder
+from palier.domain.tenancy.models import AccountHolder, TenantAccount
 from palier.foundation.errors import NotYours
 from palier.foundation.periods import Period
 
@@ -210,3 +210,15 @@ def users_to_tell(accounts: Collection[int], today: dt.date) -> dict[int, list[U
 def notices_without_pdf(period: Period) -> QuerySet[RentNotice]:
     """Give the published avis of ``period`` whose PDF has not been drawn yet."""
     return RentNotice.objects.filter(period=period.first_day, document=None).order_by(F("pk").asc())
+
+
+def notices_to_remind_of(first: dt.date, last: dt.date) -> QuerySet[RentNotice]:
+    """Give the latest avis falling due from ``first`` to ``last`` that no reminder has seen.
+
+    Accounts on direct debit are left out: their bank pays on the day.
+    """
+    later = RentNotice.objects.filter(number=OuterRef("number"), version__gt=OuterRef("version"))
+    reminded = DueReminder.objects.filter(number=OuterRef("number"))
+    return RentNotice.objects.filter(
+        ~Exists(later), ~Exists(reminded), due_on__gte=first, due_on__lte=last
+    ).exclude(tenant_account__payment_means=TenantAccount.PaymentMeans.DIRECT_DEBIT)

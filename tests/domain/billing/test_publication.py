@@ -64,7 +64,7 @@ def test_a_run_that_stopped_goes_on_where_it_was(
 ) -> None:
     for account in (cast.account, cast.arrears_account):
         deliver_notice(account)
-    monkeypatch.setattr(actions, "SLICE", 1)
+    monkeypatch.setattr(actions.publishing, "SLICE", 1)
 
     def stop_after_one(done: int, total: int) -> None:
         if done == 1:

@@ -1,0 +1,23 @@
+"""Every write of billing: publishing a month of avis, keeping their PDF, reminding of a date."""
+
+from palier.domain.billing.actions.publishing import (
+    NothingToPublish,
+    Progress,
+    Publication,
+    Refusal,
+    fingerprint_of,
+    keep_pdf,
+    publish_period,
+)
+from palier.domain.billing.actions.reminding import remind_before_due
+
+__all__ = [
+    "NothingToPublish",
+    "Progress",
+    "Publication",
+    "Refusal",
+    "fingerprint_of",
+    "keep_pdf",
+    "publish_period",
+    "remind_before_due",
+]
