@@ -19,7 +19,8 @@ def page_image(stored: StoredFile, number: int, *, longest: int = 1080) -> bytes
     """Give page ``number`` (from 1) as JPEG bytes, at the nearest of ``WIDTHS``.
 
     Raises:
-        palier.domain.documents.vault.FileHeld: the antivirus has not seen the file yet, or has refused it.
+        palier.domain.documents.vault.FileHeld: the antivirus has not seen the file yet, or
+            has refused it.
         NoSuchPage: the document is shorter.
         DamagedPdf, TooComplex, TooBusy: it cannot be drawn, or not now.
         palier.domain.documents.vault.FileMissing: the vault lost the file.

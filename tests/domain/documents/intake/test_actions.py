@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import OperationalError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from palier.domain.documents import vault
@@ -160,14 +160,26 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(
     assert queries.waiting_in(tray) == [kept]
 
 
+@pytest.mark.parametrize(
+    ("failure", "seen"),
+    [
+        (RuntimeError("the process is stopping"), RuntimeError),
+        (OperationalError("database or disk is full"), refusals.NoRoom),
+    ],
+)
 def test_a_row_that_cannot_be_written_leaves_no_bytes(
-    tray: Tray, now: dt.datetime, files: Path, monkeypatch: pytest.MonkeyPatch
+    failure: Exception,
+    seen: type[Exception],
+    tray: Tray,
+    now: dt.datetime,
+    files: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def broken(*_anything: object, **_more: object) -> None:
-        raise RuntimeError("the database is gone")
+        raise failure
 
     monkeypatch.setattr(Draft, "save", broken)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(seen):
         keep(tray, samples.pdf(), now)
     assert everything(files) == []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from django.core.files.base import File
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Sum
 
 from palier.domain.documents.intake import gate, gateway, shelf
@@ -152,8 +152,11 @@ def _put_down(draft: Draft, target: Path, thumbnail: Path, shown: str, tray: Tra
         if known is None:
             raise
         return known
-    except BaseException:
+    except BaseException as failure:
         shelf.forget(list(places))
+        if isinstance(failure, OperationalError) and "is full" in str(failure):
+            # SQLite lives on the same disk.
+            raise NoRoom(shown) from failure
         raise
     return draft
 

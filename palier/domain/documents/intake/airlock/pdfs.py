@@ -28,7 +28,7 @@ def clean(source: Path, target: Path, thumbnail: Path, *, most_pages: int) -> di
     try:
         with Pdf.open(source) as pdf:
             facts = _examined(pdf, source, most_pages)
-            for key in [key for key in pdf.trailer if key not in _TRAILER]:
+            for key in [str(key) for key in pdf.trailer.keys() if str(key) not in _TRAILER]:  # noqa: SIM118
                 del pdf.trailer[key]
             pdf.save(
                 target,
