@@ -27,9 +27,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, re_path
-from django.utils.translation import gettext_lazy
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import RedirectView
 
+from palier.domain.accounts.actions import LinkUsed, ask_password_reset, reset_password
+from palier.domain.accounts.queries import actor_of
+from palier.domain.accounts.rules.emails import folded_email
 from palier.domain.accounts.rules.passwords import LONGEST
 from palier.foundation.doors import public
 from palier.ui.forms import Renderer
@@ -73,6 +77,20 @@ class ForgottenForm(OurLook, ResetPasswordForm):
     labels = {"email": gettext_lazy("Adresse e-mail de votre espace")}
     missing = {"email": gettext_lazy("Tapez votre adresse e-mail.")}
 
+    def clean_email(self) -> str:
+        # The library would look the account up here, and its time would tell.
+        return folded_email(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        ask_password_reset(
+            email=email,
+            language=get_language() or settings.LANGUAGE_CODE,
+            actor=actor_of(request.user),
+            now=timezone.now(),
+        )
+        return email
+
 
 class NewPasswordForm(OurLook, ResetPasswordKeyForm):
     """One box, that can be shown: typing twice blind catches less and costs more."""
@@ -84,6 +102,15 @@ class NewPasswordForm(OurLook, ResetPasswordKeyForm):
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
         self.fields["password1"].max_length = LONGEST
+
+    def save(self) -> None:
+        reset_password(
+            user=self.user,
+            key=self.temp_key,
+            password=self.cleaned_data["password1"],
+            actor=actor_of(self.user),
+            now=timezone.now(),
+        )
 
 
 class PasswordAgainForm(OurLook, ReauthenticateForm):
@@ -106,10 +133,21 @@ class SetCodeForm(OurLook, ActivateTOTPForm):
     missing = {"code": gettext_lazy("Tapez le code affiché par l’application.")}
 
 
+class NewPasswordView(account.PasswordResetFromKeyView):
+    """Choose a new password; whoever comes second on one link is told it has served."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().form_valid(form)
+        except LinkUsed:
+            return self.render_to_response(self.get_context_data(token_fail=True))
+        return answer
+
+
 def page(view: Any, template: str, form_class: Any = None, **context: Any) -> Any:
     """Give a view of the library our template, our form and our frame."""
 
-    class Page(view):  # type: ignore[misc]
+    class Page(view):
         def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
             known: dict[str, Any] = super().get_context_data(**kwargs)
             # The library's own ``site`` would hide the landlord's names.
@@ -168,7 +206,7 @@ urlpatterns = [
     ),
     re_path(
         r"^mot-de-passe-oublie/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        page(account.PasswordResetFromKeyView, "new_password", NewPasswordForm),
+        page(NewPasswordView, "new_password", NewPasswordForm),
         name="account_reset_password_from_key",
     ),
     path(

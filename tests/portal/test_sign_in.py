@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from palier.domain.audit.models import Trace
@@ -138,11 +141,12 @@ def reset_link(letter: Letter) -> str:
     return found[1]
 
 
-def test_a_forgotten_password_is_chosen_anew(known: Cast, client: Client) -> None:
+def test_a_forgotten_password_is_chosen_anew(known: Cast, client: Client, run_jobs) -> None:
     elsewhere = Client()
     sign_in(elsewhere)
     answer = client.post(FORGOTTEN, {"email": "awa@exemple.fr"})
     assert answer.url == "/mot-de-passe-oublie/envoye/"
+    run_jobs(NOW)
     link = reset_link(Letter.objects.get(template="mail/password_reset"))
     form = client.get(link, follow=True)
     where = form.request["PATH_INFO"]
@@ -159,21 +163,23 @@ def test_a_forgotten_password_is_chosen_anew(known: Cast, client: Client) -> Non
     assert "ne marche plus" in again.content.decode()
 
 
-def test_the_answer_is_the_same_whether_the_account_exists(known: Cast) -> None:
+def test_the_answer_is_the_same_whether_the_account_exists(known: Cast, run_jobs) -> None:
     pages = set()
     for email in ("awa@exemple.fr", "personne@exemple.fr"):
         answer = Client().post(FORGOTTEN, {"email": email}, follow=True)
         pages.add((answer.status_code, comparable(answer)))
     assert len(pages) == 1
+    run_jobs(NOW)
     assert [letter.template for letter in Letter.objects.order_by("pk")] == [
         "mail/password_reset",
         "mail/unknown_account",
     ]
 
 
-def test_the_reset_link_starts_at_our_address(known: Cast, settings) -> None:
+def test_the_reset_link_starts_at_our_address(known: Cast, settings, run_jobs) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     Client(HTTP_HOST="pirate.example").post(FORGOTTEN, {"email": "awa@exemple.fr"})
+    run_jobs(NOW)
     text = Letter.objects.get().text
     assert "pirate.example" not in text
     assert f"{settings.PALIER_ADDRESS}/mot-de-passe-oublie/nouveau/" in text
@@ -209,13 +215,43 @@ def test_a_closed_user_stays_outside(known: Cast, client: Client) -> None:
     assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.usefixtures("now")
-def test_letters_of_the_library_go_through_the_outbox(
-    known: Cast, client: Client, run_jobs
+def test_a_reset_costs_the_same_whether_the_account_exists(
+    known: Cast, django_assert_num_queries
 ) -> None:
-    client.post(FORGOTTEN, {"email": "awa@exemple.fr"})
-    letter = Letter.objects.get()
-    assert letter.state == "queued"
+    asked = Client()
+    asked.post(FORGOTTEN, {"email": "jeanne@exemple.fr"})
+    with CaptureQueriesContext(connection) as known_address:
+        asked.post(FORGOTTEN, {"email": "awa@exemple.fr"})
+    with django_assert_num_queries(len(known_address)):
+        asked.post(FORGOTTEN, {"email": "qui-donc@exemple.fr"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_answers_to_one_reset_link_at_once_change_one_password(cast: Cast, run_jobs) -> None:
+    Client().post(FORGOTTEN, {"email": "awa@exemple.fr"})
     run_jobs(NOW)
-    letter.refresh_from_db()
-    assert letter.state == "sent"
+    link = reset_link(Letter.objects.get(template="mail/password_reset"))
+    passwords = ["sept-otaries-sur-un-banc", "neuf-castors-dans-un-bain"]
+    clients = [Client(), Client()]
+    where = [client.get(link, follow=True).request["PATH_INFO"] for client in clients]
+    gate = threading.Barrier(2)
+    answers: list[str] = ["", ""]
+
+    def answer(index: int) -> None:
+        gate.wait()
+        try:
+            said = clients[index].post(where[index], {"password1": passwords[index]})
+            answers[index] = getattr(said, "url", "refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=answer, args=(index,)) for index in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["/mot-de-passe-oublie/change/", "refused"]
+    won = answers.index("/mot-de-passe-oublie/change/")
+    cast.awa_user.refresh_from_db()
+    assert cast.awa_user.check_password(passwords[won])
+    assert Letter.objects.filter(template="mail/password_changed").count() == 1

@@ -111,6 +111,20 @@ def test_staff_never_remove_their_second_factor(advisor: StaffMember, client: Cl
     assert Authenticator.objects.filter(user=advisor.user, type="totp").exists()
 
 
+def test_recovery_codes_are_replaced_and_one_opens_the_desk(advisor: StaffMember) -> None:
+    client = Client()
+    password(client)
+    client.post("/connexion/code/", {"code": code_of()})
+    page = "/connexion/second-facteur/codes-de-secours/nouveaux/"
+    assert once_more(client, page).status_code == 200
+    shown = client.post(page, follow=True)
+    codes = shown.context["unused_codes"]
+    assert len(codes) == 10
+    phone_lost = Client()
+    password(phone_lost)
+    assert phone_lost.post("/connexion/code/", {"code": codes[0]}).url == "/agence/"
+
+
 def test_a_tenant_may_do_without(cast: Cast, client: Client) -> None:
     assert client.post("/connexion/", {"login": "awa@exemple.fr", "password": PASSWORD}).url == "/"
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from allauth.account import app_settings
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -16,12 +18,19 @@ from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.mail.actions import queue_mail
+from palier.foundation.background import enqueue
 from palier.foundation.errors import DomainError
 from palier.foundation.locking import lock
+
+ANSWER_RESET = "accounts.answer_password_reset"
 
 
 class AddressTaken(DomainError):
     """Somebody signs in with that e-mail address already."""
+
+
+class LinkUsed(DomainError):
+    """The link to choose a new password has served, or is too old."""
 
 
 @transaction.atomic
@@ -149,6 +158,52 @@ def set_password(*, user: User, password: str, actor: Actor, now: dt.datetime) -
         language=row.language,
     )
     return row
+
+
+@transaction.atomic
+def ask_password_reset(*, email: str, language: str, actor: Actor, now: dt.datetime) -> None:
+    """Ask for a link to choose a new password; a job looks whether an account exists.
+
+    So neither the page nor its time tells.
+    """
+    record(event=Event.PASSWORD_RESET_ASKED, actor=actor, now=now)
+    enqueue(ANSWER_RESET, email=folded_email(email), language=language)
+
+
+@transaction.atomic
+def answer_password_reset(*, email: str, language: str, now: dt.datetime) -> None:
+    """Write to the mailbox: a link that serves once, or that no account has this address."""
+    user = user_with_email(email)
+    if user is None or not user.is_active:
+        queue_mail(
+            to=email, template="mail/unknown_account", context={}, now=now, language=language
+        )
+        return
+    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    queue_mail(
+        to=user.email,
+        template="mail/password_reset",
+        context={"uid": user_pk_to_url_str(user), "key": key},
+        now=now,
+        language=user.language,
+        holds_secret=True,
+    )
+
+
+@transaction.atomic
+def reset_password(*, user: User, key: str, password: str, actor: Actor, now: dt.datetime) -> User:
+    """Give ``user`` a new password on the strength of a link; one link serves once.
+
+    The key is checked again under the lock: it dies with the password it was made for, so
+    of two answers to one link at the same instant the second finds it dead.
+
+    Raises:
+        LinkUsed: the link has served, or is more than an hour old.
+    """
+    [row] = lock(User.objects.filter(pk=user.pk))
+    if not app_settings.PASSWORD_RESET_TOKEN_GENERATOR().check_token(row, key):
+        raise LinkUsed(_("Ce lien ne marche plus. Demandez-en un nouveau."))
+    return set_password(user=user, password=password, actor=actor, now=now)
 
 
 @transaction.atomic

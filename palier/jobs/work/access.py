@@ -8,7 +8,7 @@ from palier.domain.access import actions
 from palier.jobs.registry import job
 
 
-@job("access.answer_opening", retries=8, first_delay=dt.timedelta(seconds=20))
+@job(actions.ANSWER, retries=8, first_delay=dt.timedelta(seconds=20))
 def answer_opening(*, now: dt.datetime, opening: int) -> None:
     actions.answer_opening(opening_id=opening, now=now)
 

@@ -1,6 +1,7 @@
 """Every write of the room: openings, then proofs."""
 
 from palier.domain.access.actions.openings import (
+    ANSWER,
     AlreadyConfirmed,
     LinkTooOld,
     NameNotAmongHolders,
@@ -32,6 +33,7 @@ from palier.domain.access.queries.openings import (
 )
 
 __all__ = [
+    "ANSWER",
     "AlreadyConfirmed",
     "DwellingNumberTyped",
     "FirstNameTyped",

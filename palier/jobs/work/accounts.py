@@ -1,0 +1,13 @@
+"""Passwords forgotten: write to the mailbox."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from palier.domain.accounts import actions
+from palier.jobs.registry import job
+
+
+@job(actions.ANSWER_RESET, retries=8, first_delay=dt.timedelta(seconds=20))
+def answer_password_reset(*, now: dt.datetime, email: str, language: str) -> None:
+    actions.answer_password_reset(email=email, language=language, now=now)
