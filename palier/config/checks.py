@@ -42,6 +42,11 @@ def in_production(check: Callable[[], Faults]) -> Callable[..., list[CheckMessag
     return run
 
 
+def _backend(alias: str) -> str:
+    storages: dict[str, Any] = settings.STORAGES
+    return str(storages[alias]["BACKEND"])
+
+
 @register(Tags.security)
 def check_environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """The variables are known, and the mode is one of the two."""
@@ -76,7 +81,7 @@ def check_environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
             )
         )
     manifest = settings.STATIC_ROOT / "staticfiles.json"
-    if "Manifest" in settings.STORAGES["staticfiles"]["BACKEND"] and not manifest.exists():
+    if "Manifest" in _backend("staticfiles") and not manifest.exists():
         faults.append(
             Error(
                 "Les styles ne sont pas rassemblés : les pages ne s’afficheraient pas.",
@@ -146,7 +151,7 @@ def check_machines() -> Faults:
             hint="Donnez PALIER_DATABASE_URL=postgres://… ou PALIER_MACHINES=1.",
             id="palier.E020",
         )
-    if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
+    if _backend("default").endswith("FileSystemStorage"):
         yield Error(
             "Les fichiers d’une machine ne seraient pas vus des autres.",
             hint="Donnez PALIER_FILES_URL=s3://… ou PALIER_MACHINES=1.",

@@ -18,7 +18,9 @@ NOT_OURS = (
 FORBIDDEN_FOLDERS = {"utils", "common", "core", "helpers", "misc", "services"}
 FORBIDDEN_NAMES = {"data", "info", "obj", "manager", "process", "handle"}
 # Words that only the machine a file was written on could explain.
-TRACES = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", "/tmp/" + "brief", "issue" + r" #?\d"]))
+TRACES = re.compile(
+    "|".join([r"(?<!\w)/wo" + "rk/", "/ro" + "ot/", "/tmp/" + "brief", "issue" + r" #?\d"])
+)
 
 
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:
