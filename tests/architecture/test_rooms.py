@@ -106,6 +106,6 @@ def test_no_admin_site() -> None:
 def test_migrations_say_what_the_models_say() -> None:
     said = StringIO()
     try:
-        call_command("makemigrations", check=True, dry_run=True, stdout=said)
+        call_command("makemigrations", check=True, dry_run=True, interactive=False, stdout=said)
     except SystemExit:
         pytest.fail(said.getvalue())
