@@ -23,7 +23,6 @@ PATHS: dict[str, tuple[str, ...]] = {
     "capture_failed": ("AUTHORISED", "CAPTURE_FAILED"),
     "new_word": ("SOMETHING_NEW",),
 }
-KEEPS_MONEY = {"accepted", "accepted_slowly", "captured_at_once", "capture_failed"}
 
 
 @dataclass

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -45,7 +46,7 @@ from palier.domain.payments.queries.concerns import concerns_about
 from palier.domain.payments.rules.settlement import SIGN, OperationKind
 from tests.cast import NOW, Cast, assemble
 from tests.domain.payments import bank
-from tests.soak.bank_world import PATHS, BankWorld
+from tests.soak.bank_world import PATHS, BankWorld, Transaction
 
 SCHEDULES = int(os.environ.get("PALIER_SOAK_SCHEDULES", "300"))
 SHOP = django_settings.PALIER_SYSTEMPAY
@@ -59,6 +60,8 @@ FORGERIES = [
     ("vads_extra", "x"),
     ("signature", "AAAA"),
 ]
+TELLINGS = ["in order", "backwards", "last one only", "not now"]
+"""How much of what has just happened is announced at once; the rest may arrive later."""
 the_cast: Cast
 
 
@@ -83,6 +86,10 @@ class Schedule(RuleBasedStateMachine):
             self.outer.__exit__(None, None, None)
 
     # --- people ---------------------------------------------------------------------------
+
+    @initialize(cents=st.sampled_from([41237, 100]))
+    def awa_pays(self, cents: int) -> None:
+        self.somebody_pays("awa", cents, False)
 
     @rule(
         who=st.sampled_from(["awa", "yanis", "jeanne"]),
@@ -110,21 +117,26 @@ class Schedule(RuleBasedStateMachine):
     # --- the bank -------------------------------------------------------------------------
 
     @precondition(lambda self: self.attempts)
-    @rule(pick=st.integers(0, 99), path=st.sampled_from(sorted(PATHS)))
-    def a_card_is_tried(self, pick: int, path: str) -> None:
+    @rule(
+        pick=st.integers(0, 99),
+        path=st.sampled_from(sorted(PATHS)),
+        steps=st.integers(1, 3),
+        told=st.sampled_from(TELLINGS),
+    )
+    def a_card_is_tried(self, pick: int, path: str, steps: int, told: str) -> None:
         attempt = self.attempts[pick % len(self.attempts)]
-        self.world.advance(self.world.new_transaction(attempt, path), attempt)
+        made = self.world.new_transaction(attempt, path)
+        self._happen(made, steps, told)
 
     @precondition(lambda self: any(t.steps < len(PATHS[t.path]) for t in self.world.transactions))
-    @rule(pick=st.integers(0, 99))
-    def the_bank_goes_on(self, pick: int) -> None:
+    @rule(pick=st.integers(0, 99), told=st.sampled_from(TELLINGS))
+    def the_bank_goes_on(self, pick: int, told: str) -> None:
         going = [t for t in self.world.transactions if t.steps < len(PATHS[t.path])]
-        chosen = going[pick % len(going)]
-        self.world.advance(chosen, self._attempt_of(chosen.order))
+        self._happen(going[pick % len(going)], 1, told)
 
     @precondition(lambda self: any(t.kept_money for t in self.world.transactions))
-    @rule(pick=st.integers(0, 99), part=st.sampled_from([1, 2]))
-    def the_landlord_refunds_at_the_bank(self, pick: int, part: int) -> None:
+    @rule(pick=st.integers(0, 99), part=st.sampled_from([1, 2]), told=st.sampled_from(TELLINGS))
+    def the_landlord_refunds_at_the_bank(self, pick: int, part: int, told: str) -> None:
         kept = [t for t in self.world.transactions if t.kept_money and t.kind == "DEBIT"]
         if not kept:
             return
@@ -133,7 +145,7 @@ class Schedule(RuleBasedStateMachine):
         refund = self.world.new_transaction(
             attempt, "captured_at_once", kind="CREDIT", cents=max(1, paid.cents // part)
         )
-        self.world.advance(refund, attempt)
+        self._happen(refund, 1, told)
 
     @precondition(lambda self: self.world.announcements)
     @rule(pick=st.integers(0, 99), times=st.sampled_from([1, 1, 2]))
@@ -314,6 +326,21 @@ class Schedule(RuleBasedStateMachine):
     ) -> None:
         report = gateway.current().read_notification(body)
         record_answer(report=report, channel=channel, actor=Actor.bank(), now=self.now)
+
+    def _happen(self, known: Transaction, steps: int, told: str) -> None:
+        """Let up to ``steps`` things happen, then announce them in some way."""
+        attempt = self._attempt_of(known.order)
+        before = len(self.world.announcements)
+        for _ in range(min(steps, len(PATHS[known.path]) - known.steps)):
+            self.world.advance(known, attempt)
+        bodies = self.world.announcements[before:]
+        for body in {
+            "in order": bodies,
+            "backwards": bodies[::-1],
+            "last one only": bodies[-1:],
+            "not now": [],
+        }[told]:
+            self._receive(body)
 
     def _attempt_of(self, order: str) -> Attempt:
         return next(attempt for attempt in self.attempts if attempt.code == order)
