@@ -8,7 +8,6 @@ from pathlib import Path
 from palier.exchange.manifest import KindFile, Manifest
 from palier.exchange.reading import SEPARATOR
 from palier.exchange.records import FORMAT_VERSION, KINDS, Kind
-from palier.exchange.records.outgoing import OUTGOING
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "exchange-format.md"
 
@@ -57,7 +56,8 @@ valeur et le remède. Tant qu’il en reste une, rien n’est appliqué.
 ```
 
 `rows` est le nombre de lignes de données, sans l’en-tête ; `sha256` (facultatif mais conseillé)
-protège d’un transfert coupé.
+protège d’un transfert coupé. `produced_at` est l’instant dont les soldes sont vrais : c’est lui que
+le locataire lit à côté de son solde.
 
 ## Deux comptabilités qui ne se mélangent pas
 
@@ -74,6 +74,7 @@ jamais le compte : solde antérieur + débits − crédits = net.
 - Une ligne qui porte `reference_paiement_portail` remplace le paiement provisoire du portail de
   même référence et de même nature, dans l’instant où la livraison devient visible : un paiement
   n’est jamais compté deux fois.
+- Dans un fichier `delta`, une ligne supprimée se dit par une ligne de sens contraire.
 - Un avis est livré avec toutes ses lignes. Le même numéro avec un autre contenu est une nouvelle
   version ; l’ancienne reste lisible.
 - Une valeur que le locataire a changée dans le portail l’emporte jusqu’à ce que l’ERP la reprenne
@@ -96,10 +97,9 @@ def documentation() -> str:
     pages = [_OPENING.replace("{manifest}", manifest), "## Ce que le bailleur livre\n"]
     pages += [_page(kind) for kind in KINDS]
     pages.append(
-        "## Ce que Palier remet\n\nDossiers numérotés (`000001`, `000002`…), jamais modifiés une "
-        "fois écrits, du même format, avec leur manifeste.\n"
+        "## Ce que Palier remet\n\nLes paiements faits dans le portail, en remises numérotées que "
+        "l’ERP accuse : voir [payments-files.md](payments-files.md).\n"
     )
-    pages += [_page(kind) for kind in OUTGOING]
     return "\n".join(pages)
 
 

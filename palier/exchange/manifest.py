@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from palier.exchange.problems import Problem, Problems
-from palier.exchange.records import FORMAT_VERSION, KINDS, Kind
+from palier.exchange.records import FORMAT_VERSION, KINDS
 
 NAME = "manifest.json"
 FULL, DELTA = "full", "delta"
@@ -32,6 +32,7 @@ class KindFile:
     rows: int | None
     """Announced by the cover sheet; None where there is none."""
     sha256: str
+    """Of the file as it is; a cover sheet that announces another one is refused."""
 
     @property
     def full(self) -> bool:
@@ -46,12 +47,14 @@ class Manifest:
     encoding: str = "utf-8"
     format_version: str = FORMAT_VERSION
     kinds: dict[str, KindFile] = field(default_factory=dict)
+    papers: tuple[tuple[str, int, int], ...] = ()
+    """The PDF files of a folder that was read: path, size, instant of change."""
 
     @property
     def digest(self) -> str:
         """Name the *content* of the delivery: same files, same digest, whatever its date."""
-        facts = sorted((one.kind, one.mode, one.sha256) for one in self.kinds.values())
-        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+        files = sorted((one.kind, one.mode, one.sha256) for one in self.kinds.values())
+        return hashlib.sha256(json.dumps([files, self.papers]).encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -78,9 +81,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     (folder / NAME).write_text(text + "\n", encoding="utf-8")
 
 
-def read_manifest(
-    folder: Path, problems: Problems, kinds: tuple[Kind, ...] = KINDS
-) -> Manifest | None:
+def read_manifest(folder: Path, problems: Problems) -> Manifest | None:
     """Read the cover sheet, telling ``problems`` of every mistake; None when unusable."""
 
     def refuse(reason: str, remedy: str, *, column: str = "", value: object = "") -> None:
@@ -143,7 +144,7 @@ def read_manifest(
     files = {
         name: one
         for name, described in written["kinds"].items()
-        if (one := _kind_file(folder, str(name), described, kinds, refuse)) is not None
+        if (one := _kind_file(folder, str(name), described, problems, refuse)) is not None
     }
     if not files:
         refuse(
@@ -154,14 +155,15 @@ def read_manifest(
         delivery=str(written.get("delivery", "")),
         produced_at=str(written.get("produced_at", "")),
         encoding=encoding,
-        kinds={kind.name: files[kind.name] for kind in kinds if kind.name in files},
+        kinds={kind.name: files[kind.name] for kind in KINDS if kind.name in files},
+        papers=_papers(folder) if "documents" in files else (),
     )
 
 
 def _kind_file(
-    folder: Path, name: str, described: object, kinds: tuple[Kind, ...], refuse: Any
+    folder: Path, name: str, described: object, problems: Problems, refuse: Any
 ) -> KindFile | None:
-    known = [kind.name for kind in kinds]
+    known = [kind.name for kind in KINDS]
     if name not in known:
         refuse(
             "cette sorte de fichier n’existe pas",
@@ -204,4 +206,29 @@ def _kind_file(
             value=rows,
         )
         return None
-    return KindFile(name, file, mode, rows, str(described.get("sha256", "")).lower())
+    announced = str(described.get("sha256", "")).lower()
+    sha256 = sha256_of(folder / file)
+    if announced and announced != sha256:
+        problems.add(
+            Problem(
+                file,
+                "le fichier n’est pas celui que le manifeste annonce (SHA-256 différent)",
+                "Le transfert a été coupé ou le fichier modifié : déposez à nouveau la livraison.",
+                column="sha256",
+                value=announced,
+            )
+        )
+    return KindFile(name, file, mode, rows, sha256)
+
+
+def sha256_of(path: Path) -> str:
+    """Hash a file without holding it in memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _papers(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    found = ((path, path.stat()) for path in sorted(folder.rglob("*.pdf")) if path.is_file())
+    return tuple(
+        (str(path.relative_to(folder)), facts.st_size, facts.st_mtime_ns) for path, facts in found
+    )

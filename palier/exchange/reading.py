@@ -1,15 +1,14 @@
 """From bytes to typed rows, every mistake explained.
 
-A file is read twice: once as bytes (its hash, its encoding, stray NUL bytes), once as
-rows. Rows come in chunks turned into columns: a column of dates or codes holds few
-distinct values, so each is read once and the rest is a dictionary's work.
+A file is read twice: once as bytes (its encoding, stray NUL bytes), once as rows. Rows
+come in chunks turned into columns: a column of dates or codes holds few distinct values,
+so each is read once and the rest is a dictionary's work.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,14 +40,13 @@ class Chunk:
     rows: list[tuple[Value, ...]]
 
 
-def inspect_bytes(path: Path, announced: KindFile, encoding: str, problems: Problems) -> bool:
+def inspect_bytes(path: Path, encoding: str, problems: Problems) -> bool:
     """Check the file as bytes; False when reading its rows would make no sense."""
-    digest, size, readable = hashlib.sha256(), 0, True
+    size, readable = 0, True
     decoder = codecs.getincrementaldecoder("utf-8")()
     line = 1
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
-            digest.update(block)
             if (at := block.find(b"\x00")) >= 0 and readable:
                 readable = False
                 problems.add(_nul_problem(path, line + block.count(b"\n", 0, at)))
@@ -65,16 +63,6 @@ def inspect_bytes(path: Path, announced: KindFile, encoding: str, problems: Prob
                     )
             line += block.count(b"\n")
             size += len(block)
-    if announced.sha256 and announced.sha256 != digest.hexdigest():
-        problems.add(
-            Problem(
-                path.name,
-                "le fichier n’est pas celui que le manifeste annonce (SHA-256 différent)",
-                "Le transfert a été coupé ou le fichier modifié : déposez à nouveau la livraison.",
-                column="sha256",
-                value=announced.sha256,
-            )
-        )
     if size == 0:
         problems.add(
             Problem(

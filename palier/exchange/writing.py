@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from palier.exchange.manifest import FULL, KindFile, Manifest, write_manifest
+from palier.exchange.manifest import FULL, KindFile, Manifest, sha256_of, write_manifest
 from palier.exchange.reading import SEPARATOR
 from palier.exchange.records import Kind
 
@@ -44,9 +42,8 @@ class KindWriter:
 
     def close(self) -> KindFile:
         self._file.close()
-        with self.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return KindFile(self.kind.name, self.path.name, self.mode, self.rows, digest)
+        name, digest = self.path.name, sha256_of(self.path)
+        return KindFile(self.kind.name, name, self.mode, self.rows, digest)
 
 
 class DeliveryWriter:
@@ -103,12 +100,3 @@ def write_delivery(
             for record in rows:
                 file.write(record)
     return writer.manifest
-
-
-def line_of(kind: Kind, record: Any) -> str:
-    """Give the CSV line of one record, with its end."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=SEPARATOR, lineterminator="\n").writerow(
-        [column.type.format(getattr(record, name)) for name, column in kind.columns.items()]
-    )
-    return out.getvalue()

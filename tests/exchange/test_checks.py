@@ -208,6 +208,7 @@ MANIFESTS: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (lambda one: one["kinds"]["persons"].update(file="gone.csv"), "introuvable"),
     (lambda one: one["kinds"]["persons"].update(file="../persons.csv"), "introuvable"),
     (lambda one: one["kinds"]["persons"].pop("rows"), "nombre de lignes"),
+    (lambda one: one["kinds"]["persons"].update(sha256="0" * 64), "SHA-256 différent"),
     (lambda one: one.update(kinds={}), "aucun fichier"),
     (lambda one: one.update(kinds=[]), "ne décrit pas"),
 ]  # fmt: skip

@@ -14,11 +14,13 @@ from palier.domain.documents import vault
 from palier.domain.documents.models import Document
 from palier.domain.landlord.models import Delivery
 from palier.domain.landlord.queries import current_delivery_number
+from palier.domain.mail.models import Letter
 from palier.domain.tenancy.models import AccountHolder, Lease, Person, TenantAccount
 from palier.exchange.importing import Outcome, import_folder
 from palier.exchange.problems import DeliveryRefused
 from palier.exchange.records.papers import DocumentRecord
 from palier.exchange.records.tenancy import PersonRecord
+from tests.cast import link, make_user
 from tests.exchange.deliveries import Records, announce, changed, small, without, write
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,17 @@ def test_the_same_files_twice_change_nothing_and_say_so(tmp_path: Path, now: dt.
     assert outcome.state == "unchanged"
     assert outcome.changes == 0
     assert Delivery.objects.count() == 1
+
+
+def test_other_files_under_a_manifest_without_hashes_are_not_taken_for_the_same(
+    tmp_path: Path, now: dt.datetime
+) -> None:
+    write(tmp_path, small())
+    announce(tmp_path, sha256="")
+    import_folder(tmp_path, now=now, sleep=False)
+    path = tmp_path / "agencies.csv"
+    path.write_text(path.read_text().replace("Canal", "Port"))
+    assert import_folder(tmp_path, now=now, sleep=False).changes == 1
 
 
 def test_the_same_rows_in_another_order_and_writing_change_nothing(
@@ -132,6 +145,19 @@ def _traces(account: TenantAccount) -> list[tuple[str, str]]:
 
     rows = Trace.objects.filter(tenant_account_id=account.pk)
     return [(row.event, row.facts["person"]) for row in rows]
+
+
+def test_a_holder_whom_the_landlord_no_longer_names_is_told(
+    tmp_path: Path, now: dt.datetime
+) -> None:
+    take(tmp_path / "1", small(), now)
+    user = make_user("yanis@example.org", "Yanis")
+    link(user, Person.objects.get(erp_id="P2"))
+    records = small()
+    without(records, "roles", "T2")
+    take(tmp_path / "2", records, now)
+    letter = Letter.objects.get(to="yanis@example.org")
+    assert "L/0010417 depuis le 24 novembre 2026" in letter.text
 
 
 def test_a_row_absent_from_a_delta_stays(tmp_path: Path, now: dt.datetime) -> None:

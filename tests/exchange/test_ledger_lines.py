@@ -161,6 +161,31 @@ def test_the_erps_line_replaces_the_portals_provisional_payment(
     assert balance("C1") == 0
 
 
+def test_a_payment_announced_after_the_erps_line_is_replaced_by_the_next_delivery(
+    taken: Path, now: dt.datetime
+) -> None:
+    records = small()
+    records["ledger_lines"].append(
+        line("E9", "C1", -22_237, rail="card", portal_payment_reference="LATE")
+    )
+    closing(records, "C1", 0)
+    take(taken, records, now)
+    post(
+        tenant_account=TenantAccount.objects.get(erp_id="C1"),
+        kind=Entry.Kind.PAYMENT,
+        amount_cents=-22_237,
+        effective_on=now.date(),
+        label="Paiement par carte",
+        source_reference="portal:LATE",
+        actor=Actor.bank(),
+        now=now,
+        portal_payment_reference="LATE",
+    )
+    changed(records, "persons", "P1", mobile="06 39 98 00 00")
+    assert take(taken.with_name("3"), records, now).replaced_payments == 1
+    assert balance("C1") == 0
+
+
 def _relabelled(records: Records) -> Records:
     changed(records, "ledger_lines", "E9", label="Carte bancaire")
     return records

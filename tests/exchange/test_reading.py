@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ def read(
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     announced = KindFile(kind, path.name, "full", rows, "")
     problems, found = Problems(), []
-    if inspect_bytes(path, announced, encoding, problems):
+    if inspect_bytes(path, encoding, problems):
         for chunk in read_chunks(path, kind_of(kind), announced, encoding, problems):
             found += chunk.rows
     return found, problems.shown
@@ -158,14 +157,3 @@ def test_a_thousand_mistakes_of_one_sort_are_counted_and_shown_a_few_times(tmp_p
 def test_a_file_cut_short_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
     _rows, [problem] = read(tmp_path, HEADER + "C1;2026-11-05;1,00\n", rows=2)
     assert "1 lignes et le manifeste en annonce 2" in problem.reason
-
-
-def test_another_file_than_the_announced_one_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "closing_balances.csv"
-    path.write_text(HEADER)
-    other = hashlib.sha256(b"other").hexdigest()
-    problems = Problems()
-    inspect_bytes(
-        path, KindFile("closing_balances", path.name, "full", 0, other), "utf-8", problems
-    )
-    assert "SHA-256" in problems.shown[0].reason

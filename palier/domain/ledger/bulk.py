@@ -69,10 +69,11 @@ def reverse_lines(pairs: Sequence[tuple[int, int]], *, delivery_no: int, now: dt
 
 
 def replace_provisional(*, delivery_no: int, now: dt.datetime) -> int:
-    """Reverse the portal's own entries that lines of this delivery record; give how many.
+    """Reverse the portal's own entries that lines of the ERP record; give how many.
 
-    A line answers to the entry of its kind that carries the same payment reference. Belongs
-    in the transaction that makes the lines visible: no instant counts a payment twice.
+    A line answers to the entry of its kind that carries the same payment reference, even one
+    that the bank announced after the ERP had it. Belongs in the transaction that makes the
+    lines visible: no instant counts a payment twice.
     """
     table = table_of(Entry)
     with connection.cursor() as cursor:
@@ -82,10 +83,11 @@ def replace_provisional(*, delivery_no: int, now: dt.datetime) -> int:
             JOIN {table} p ON p.portal_payment_reference = e.portal_payment_reference
                 AND p.kind = e.kind AND p.source = %s
             LEFT JOIN {table} r ON r.reverses_id = p.id
-            WHERE e.portal_payment_reference <> '' AND e.delivery_no = %s AND e.source = %s
-                AND e.reverses_id IS NULL AND r.id IS NULL
+            LEFT JOIN {table} gone ON gone.reverses_id = e.id
+            WHERE e.portal_payment_reference <> '' AND e.source = %s
+                AND e.reverses_id IS NULL AND r.id IS NULL AND gone.id IS NULL
             """,
-            (Entry.Source.PORTAL.value, delivery_no, Entry.Source.ERP.value),
+            (Entry.Source.PORTAL.value, Entry.Source.ERP.value),
         )
         keys = [key for (key,) in cursor.fetchall()]
     for start in range(0, len(keys), IN_ONE_QUESTION):

@@ -13,6 +13,7 @@ from palier.domain.billing.models import NoticeHeader
 from palier.domain.landlord.bulk import move_delivery
 from palier.domain.landlord.models import Delivery
 from palier.domain.ledger import bulk as ledger
+from palier.exchange.applying.ends import tell_ends
 from palier.exchange.applying.papers import index_papers
 from palier.exchange.applying.slices import Slices, numbered, planned
 from palier.exchange.applying.switch import switch
@@ -51,6 +52,7 @@ def apply(
         _head_and_line_notices(bench, slices)
         index_papers(bench, slices, folder, now=now)
         switch(bench, slices, now=now)
+    tell_ends(bench, slices, now=now)
     _after(bench, slices)
     move_delivery(delivery=delivery, to=Delivery.State.CURRENT, now=now)
     _refresh_statistics()

@@ -54,7 +54,9 @@ def abandon(delivery: Delivery, *, now: dt.datetime) -> None:
         state = Delivery.State.CURRENT if is_current else Delivery.State.SUPERSEDED
         move_delivery(delivery=delivery, to=state, now=now)
         return
-    for model in CHILDREN_FIRST:
+    # Before it is applied, a delivery has rows on its workbench alone.
+    touched = CHILDREN_FIRST if delivery.state == Delivery.State.APPLYING else ()
+    for model in touched:
         span = unseen_span(model, delivery.number)
         if span is None:
             continue

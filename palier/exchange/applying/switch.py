@@ -1,29 +1,23 @@
 """The one transaction that makes a delivery the current one.
 
-In it: rows that were seen before take their new content, absent ones are ended and their
-holders' ends recorded, the portal's provisional entries give way to the ERP's lines.
+In it: rows that were seen before take their new content, absent ones are ended, the
+portal's provisional entries give way to the ERP's lines.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.db import transaction
 
-from palier.domain.audit.actions import record
-from palier.domain.audit.actor import Actor
-from palier.domain.audit.catalogue import Event
 from palier.domain.landlord.bulk import note_progress, switch_to
 from palier.domain.landlord.queries import today
 from palier.domain.ledger import bulk as ledger
 from palier.domain.tenancy import bulk as tenancy
-from palier.domain.tenancy.models import AccountHolder
 from palier.exchange.applying.papers import change_papers
 from palier.exchange.applying.slices import Slices
 from palier.exchange.applying.tables import TARGETS, Target
 from palier.exchange.staging.workbench import Workbench
-from palier.foundation.sets import IN_ONE_QUESTION
 
 
 def switch(bench: Workbench, slices: Slices, *, now: dt.datetime) -> None:
@@ -37,8 +31,6 @@ def switch(bench: Workbench, slices: Slices, *, now: dt.datetime) -> None:
         change_papers(bench, now=now)
         for target in TARGETS:
             absent = _keys(bench, f"absent_{target.kind}", target.place)
-            if target.table is tenancy.ACCOUNT_HOLDERS:
-                _tell_ends(absent, on=on, now=now)
             target.table.end(absent, on=on)
         tenancy.merge_persons(_mergers(bench, "persons"), on=on)
         tenancy.merge_tenant_accounts(_mergers(bench, "tenant_accounts"), on=on)
@@ -68,21 +60,3 @@ def _mergers(bench: Workbench, name: str) -> list[tuple[int, int]]:
             f"SELECT m.old_pk, i.pk FROM merged_{name} m JOIN ids_{name} i ON i.erp_id = m.new"
         )
     ]
-
-
-def _tell_ends(keys: Sequence[int], *, on: dt.date, now: dt.datetime) -> None:
-    """Record each end that no file dated: nobody loses an access without a trace."""
-    for start in range(0, len(keys), IN_ONE_QUESTION):
-        ending = AccountHolder.objects.filter(
-            pk__in=keys[start : start + IN_ONE_QUESTION], ends_on=None
-        ).select_related("person")
-        for holding in ending:
-            record(
-                event=Event.HOLDING_ENDED,
-                actor=Actor.erp(),
-                now=now,
-                tenant_account_id=holding.tenant_account_id,
-                subject=holding,
-                person=holding.person.full_name,
-                ended_on=on.isoformat(),
-            )

@@ -261,6 +261,7 @@ def check_holders(
     accounts, roles = manifest.kinds.get("tenant_accounts"), manifest.kinds.get("roles")
     if accounts is None or roles is None or not roles.full or "roles" in spoilt:
         return
+    bench.execute("CREATE INDEX roles_of ON roles (tenant_account, role)")
     for line, value in bench.stream(
         "SELECT a.line, a.erp_id FROM tenant_accounts a WHERE NOT EXISTS "
         "(SELECT 1 FROM roles r WHERE r.tenant_account = a.erp_id AND r.role = 'titulaire') "

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-from palier.exchange.manifest import Manifest
+from palier.exchange.manifest import Manifest, sha256_of
 from palier.exchange.problems import Problem, Problems
 from palier.exchange.staging.workbench import Workbench, content_hash
 
@@ -25,7 +24,7 @@ def check_papers(bench: Workbench, folder: Path, manifest: Manifest, problems: P
         if fault is not None:
             problems.add(Problem(index.file, *fault, line=line, column="fichier", value=name))
             continue
-        sha256 = _sha256(path)
+        sha256 = sha256_of(path)
         bench.execute("INSERT INTO papers VALUES (?, ?, ?)", (line, sha256, path.stat().st_size))
         bench.execute(
             "UPDATE documents SET hash = ? WHERE line = ?", (content_hash((row_hash, sha256)), line)
@@ -46,8 +45,3 @@ def _fault(root: Path, path: Path) -> tuple[str, str] | None:
         if b"%PDF-" not in file.read(1024):
             return "le fichier n’est pas un PDF", "Seuls les PDF sont acceptés : convertissez-le."
     return None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

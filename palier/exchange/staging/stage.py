@@ -75,7 +75,7 @@ def read_files(
         path, before = folder / announced.file, problems.total
         done = 0
         progress(f"Lecture de {announced.file}", done, announced.rows or 0)
-        if inspect_bytes(path, announced, manifest.encoding, problems):
+        if inspect_bytes(path, manifest.encoding, problems):
             for chunk in read_chunks(path, kind, announced, manifest.encoding, problems):
                 bench.add_rows(kind, chunk.lines, chunk.rows)
                 done += len(chunk.rows)
