@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from palier.domain.casework.models import Case, CaseMessage
 from palier.domain.casework.queries import colleagues_for
-from palier.domain.casework.rules import reasons_for
+from palier.domain.casework.rules import endings_for
 from palier.domain.estate.models import Agency
 from palier.domain.estate.queries import agencies
 from palier.office.gate import Desk
@@ -79,7 +79,7 @@ class CloseForm(RevisionForm):
     reason = forms.ChoiceField(label=gettext_lazy("Pourquoi est-elle terminée ?"))
 
     def prepare(self, desk: Desk, case: Case, places: list[Agency] | None) -> None:
-        reasons = [(key, capital(Case.Reason(key).label)) for key in reasons_for(case.kind)]
+        reasons = [(key, capital(Case.Ending(key).label)) for key in endings_for(case.kind)]
         self.fields["reason"].choices = [("", _("Choisissez")), *reasons]  # type: ignore[attr-defined]
 
 

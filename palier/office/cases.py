@@ -244,8 +244,8 @@ def _tenant(desk: Desk, found: Case) -> TenantShown | None:
 
 
 def _identity_url(desk: Desk, found: Case) -> str:
-    if found.kind != Case.Kind.SECOND_PROOF or not found.about_reference:
+    if found.kind != Case.Kind.SECOND_PROOF or not found.subject_reference:
         return ""
     if not desk.may(Permission.CHECK_IDENTITY):
         return ""
-    return reverse("office:identity", args=[found.about_reference])
+    return reverse("office:identity", args=[found.subject_reference])

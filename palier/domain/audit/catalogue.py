@@ -179,6 +179,27 @@ class Event(StrEnum):
         _("Demande rouverte."),
     )
 
+    CASE_ACCEPTED = (
+        "casework.accepted",
+        _("L’agence a accepté : %(subject_line)s."),
+        _("Accepté : %(subject_line)s."),
+    )
+    CASE_REFUSED = (
+        "casework.refused",
+        _("L’agence n’a pas accepté : %(subject_line)s. %(reason)s"),
+        _("Refusé : %(subject_line)s. %(reason)s"),
+    )
+    CASE_DECISION_UNDONE = (
+        "casework.decision_undone",
+        _("L’agence est revenue sur sa décision."),
+        _("Décision annulée avant que le locataire soit prévenu."),
+    )
+    REASON_WORDED = (
+        "casework.reason_worded",
+        "",
+        _("Motif de refus modifié (%(what)s) : %(code)s."),
+    )
+
     # payments
     PAYMENT_STARTED = (
         "payments.started",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from palier.domain.casework.models import Case, CaseMessage
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from palier.domain.casework.models import Case, CaseMessage, Decision
 from palier.domain.landlord.queries import today
 from palier.domain.mail.actions import queue_mail
 from palier.foundation.dates import long_date
@@ -63,3 +66,33 @@ def announce_answer(case: Case, message: CaseMessage, *, now: dt.datetime) -> No
             now=now,
             language=language_of(case),
         )
+
+
+def words_of(decision: Decision) -> str:
+    """Write what was decided as the tenant reads it: the reason, what to do, the note."""
+    with translation.override(decision.language):
+        if decision.is_accepted:
+            first = _("C’est accepté.")
+        else:
+            first = _("Nous ne pouvons pas accepter ce que vous avez déposé.")
+    parts = [first, decision.sentence, decision.remedy, decision.note]
+    return "\n\n".join(part for part in parts if part)
+
+
+def announce_decision(decision: Decision, *, now: dt.datetime) -> None:
+    """Tell the requester what was decided: the outcome and the coded reason, never the note."""
+    case = decision.case
+    if not address_of(case):
+        return
+    queue_mail(
+        to=address_of(case),
+        template="mail/case_accepted" if decision.is_accepted else "mail/case_refused",
+        context={
+            "number": case.code,
+            "asked_on": long_date(today(case.opened_at)),
+            "sentence": decision.sentence,
+            "remedy": decision.remedy,
+        },
+        now=now,
+        language=decision.language,
+    )

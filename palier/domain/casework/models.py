@@ -17,6 +17,11 @@ class Case(models.Model):
         SECOND_PROOF = "second_proof", _("identité à confirmer")
         CORRECTION = "correction", _("informations à corriger")
         PAYMENT = "payment", _("paiement à vérifier")
+        CERTIFICATE = "certificate", _("attestation d’assurance")
+        DECLARATION = "declaration", _("changement dans le foyer")
+        PAPER = "paper", _("pièce justificative")
+        MESSAGE = "message", _("message")
+        BANK_DETAILS = "bank_details", _("coordonnées bancaires")
 
     class State(models.TextChoices):
         OPEN = "open", _("à traiter")
@@ -24,8 +29,12 @@ class Case(models.Model):
         ANSWERED = "answered", _("répondue")
         CLOSED = "closed", _("terminée")
 
-    class Reason(models.TextChoices):
-        """Why a case ended; which kinds know which reasons is in ``rules``."""
+    class Ending(models.TextChoices):
+        """Why a case ended; which kinds know which endings is in ``rules``."""
+
+        ACCEPTED = "accepted", _("acceptée")
+        REFUSED = "refused", _("refusée, avec son motif")
+        REPLACED = "replaced", _("remplacée par un nouveau dépôt")
 
         ANSWERED = "answered", _("réponse donnée")
         ARRANGED = "arranged", _("solution trouvée avec le locataire")
@@ -46,7 +55,7 @@ class Case(models.Model):
         State.OPEN: frozenset({State.TAKEN, State.ANSWERED, State.CLOSED}),
         State.TAKEN: frozenset({State.OPEN, State.ANSWERED, State.CLOSED}),
         State.ANSWERED: frozenset({State.OPEN, State.TAKEN, State.CLOSED}),
-        State.CLOSED: frozenset({State.OPEN}),
+        State.CLOSED: frozenset({State.OPEN, State.TAKEN, State.ANSWERED}),
     }
     WAITING = (State.OPEN, State.TAKEN)
     """The states in which the agency still owes its answer."""
@@ -67,9 +76,10 @@ class Case(models.Model):
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
     facts = models.JSONField(default=dict)
-    about_kind = models.CharField(max_length=40, blank=True)
-    about_reference = models.CharField(max_length=60, blank=True)
-    """The row of another room this is about, as the trail names it; empty for none."""
+    subject_kind = models.CharField(max_length=40, blank=True)
+    subject_reference = models.CharField(max_length=60, blank=True)
+    """The row of another room this is about, as the trail names it (``insurance.certificate``
+    and its code); empty for none."""
     live_key = models.CharField(max_length=80, null=True, unique=True)
     """While unfinished, the only case of this key; given back (null) when it closes."""
     opened_at = models.DateTimeField()
@@ -79,14 +89,18 @@ class Case(models.Model):
     assigned_to = models.ForeignKey(
         StaffMember, on_delete=models.PROTECT, null=True, related_name="cases"
     )
-    closed_reason = models.CharField(max_length=20, choices=Reason, blank=True)
+    filed_by = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, null=True, related_name="cases_filed"
+    )
+    """Who filed it at the counter for the tenant; null when the tenant did."""
+    closed_reason = models.CharField(max_length=20, choices=Ending, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [
             models.Index(fields=["agency_id", "state", "promised_on"], name="queue"),
             models.Index(fields=["state", "promised_on"], name="queue_of_all"),
-            models.Index(fields=["about_kind", "about_reference"], name="cases_about"),
+            models.Index(fields=["subject_kind", "subject_reference"], name="cases_about"),
         ]
 
     @property
@@ -117,3 +131,73 @@ class CaseMessage(models.Model):
     channel = models.CharField(max_length=8, choices=Channel)
     text = models.TextField()
     sent_at = models.DateTimeField()
+
+
+class Reason(models.Model):
+    """A coded reason of refusal as the landlord words it, in one language.
+
+    Only what the landlord changed, added or retired is a row: the rest is the catalogue of
+    ``reasons``, which ``queries.reasons_of`` lays under these.
+    """
+
+    kind = models.CharField(max_length=16, choices=Case.Kind)
+    code = models.CharField(max_length=40)
+    language = models.CharField(max_length=8, default="fr")
+    sentence = models.CharField(max_length=240)
+    remedy = models.CharField(max_length=400)
+    active = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "code", "language"], name="one_wording_of_a_reason"
+            ),
+        ]
+
+
+class Decision(models.Model):
+    """What an advisor decided about what was filed. Never edited: undone, or followed.
+
+    The words of the reason are copied here as the tenant reads them, so that editing the
+    catalogue changes no decision already taken.
+    """
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", _("acceptée")
+        REFUSED = "refused", _("refusée")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    reason_code = models.CharField(max_length=40, blank=True)
+    sentence = models.CharField(max_length=240, blank=True)
+    remedy = models.CharField(max_length=400, blank=True)
+    note = models.TextField(blank=True)
+    """What the advisor made precise, for the tenant; empty most of the time."""
+    language = models.CharField(max_length=8, default="fr")
+    decided_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="decisions")
+    decided_at = models.DateTimeField()
+    undo_until = models.DateTimeField()
+    """The tenant is told then, unless it was undone before."""
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, null=True, related_name="decisions_undone"
+    )
+    announced_at = models.DateTimeField(null=True)
+    before = models.JSONField(default=dict)
+    """How the case stood: state, assigned_to, answered_at, live_key."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(undone_at=None, announced_at=None),
+                name="one_decision_to_announce",
+            ),
+        ]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether what was filed is accepted."""
+        return self.outcome == self.Outcome.ACCEPTED

@@ -10,8 +10,9 @@ from django.db.models import Count, Q, QuerySet
 
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import agencies_of
-from palier.domain.casework import rules
-from palier.domain.casework.models import Case, CaseMessage
+from palier.domain.casework import reasons, rules
+from palier.domain.casework.models import Case, CaseMessage, Decision, Reason
+from palier.domain.casework.reasons import Worded
 from palier.domain.landlord.queries import today as landlord_today
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.errors import NotYours
@@ -195,6 +196,59 @@ def my_case_for(user: AbstractBaseUser | AnonymousUser, code: str) -> Case:
 def unfinished_case_of(live_key: str) -> Case | None:
     """Give the unfinished case opened under ``live_key``, if there is one."""
     return Case.objects.filter(live_key=live_key).first()
+
+
+def reasons_of(kind: str, language: str = "fr", *, retired: bool = False) -> list[Worded]:
+    """Give the reasons with which ``kind`` may be refused, in the landlord's order and words.
+
+    The catalogue of the code lies under what the landlord changed or added; whether a reason
+    is offered, and where, is what its French wording says. ``retired`` keeps those that are
+    offered no more.
+    """
+    worded = {
+        (row.code, row.language): row
+        for row in Reason.objects.filter(kind=kind, language__in={"fr", language})
+    }
+    found = {reason.code: reason for reason in reasons.ours(kind, language)}
+    for code in {code for code, _language in worded}:
+        french, own = worded.get((code, "fr")), worded.get((code, language))
+        base = found.get(code)
+        leading = french or own
+        assert leading is not None
+        words = own or (None if base else leading)
+        found[code] = Worded(
+            code=code,
+            sentence=words.sentence if words else base.sentence if base else "",
+            remedy=words.remedy if words else base.remedy if base else "",
+            active=leading.active,
+            position=leading.position or (base.position if base else 1_000),
+            is_ours=base is not None,
+            is_changed=own is not None,
+        )
+    kept = (reason for reason in found.values() if retired or reason.active)
+    return sorted(kept, key=lambda reason: (reason.position, reason.code))
+
+
+def case_about(subject_kind: str, subject_reference: str) -> Case | None:
+    """Give the latest case about a row of another room, finished or not."""
+    rows = Case.objects.filter(subject_kind=subject_kind, subject_reference=subject_reference)
+    return rows.order_by("-opened_at", "-pk").first()
+
+
+def decisions_about(subject_kind: str, references: Iterable[str]) -> dict[str, Decision]:
+    """Give the decision in force about each row of another room, by its reference."""
+    rows = Decision.objects.filter(
+        case__subject_kind=subject_kind,
+        case__subject_reference__in=list(references),
+        undone_at=None,
+    ).select_related("case")
+    return {row.case.subject_reference: row for row in rows.order_by("decided_at", "pk")}
+
+
+def decision_of(case: Case) -> Decision | None:
+    """Give the decision in force about a case."""
+    rows = Decision.objects.filter(case=case, undone_at=None).select_related("decided_by__user")
+    return rows.order_by("-decided_at", "-pk").first()
 
 
 def hardship_key(tenant_account_pk: int, person_pk: int) -> str:

@@ -13,12 +13,12 @@ KINDS_OF_ROLE: Mapping[str, frozenset[str] | None] = {
     "advisor": None,
     "manager": None,
     "administrator": None,
-    "rent_accountant": frozenset({"hardship", "payment"}),
-    "technical_support": frozenset({"contact"}),
+    "rent_accountant": frozenset({"hardship", "payment", "bank_details"}),
+    "technical_support": frozenset({"contact", "message"}),
 }
 
-# The coded reasons with which each kind may be closed.
-REASONS_OF_KIND: Mapping[str, tuple[str, ...]] = {
+# The endings each kind may be closed with by hand; a decision ends a case by itself.
+ENDINGS_OF_KIND: Mapping[str, tuple[str, ...]] = {
     "hardship": ("arranged", "answered", "paid", "unreachable", "duplicate", "withdrawn"),
     "contact": ("answered", "duplicate", "not_ours", "unreachable", "unwanted"),
     "second_proof": (
@@ -30,7 +30,21 @@ REASONS_OF_KIND: Mapping[str, tuple[str, ...]] = {
     ),
     "correction": ("corrected", "answered", "not_corrected", "duplicate", "withdrawn"),
     "payment": ("settled", "answered", "duplicate"),
+    "message": ("answered", "duplicate", "unreachable", "not_ours", "withdrawn"),
+    "certificate": ("duplicate", "withdrawn", "replaced"),
+    "declaration": ("duplicate", "withdrawn", "replaced"),
+    "paper": ("duplicate", "withdrawn", "replaced"),
+    "bank_details": ("duplicate", "withdrawn", "replaced"),
 }
+
+# What is accepted, or refused with a coded reason, rather than answered in words.
+DECIDED_KINDS = frozenset({"certificate", "declaration", "paper", "bank_details"})
+
+# Kinds whose own room acknowledges a deposit: the case sends no letter when it opens.
+ACKNOWLEDGED_BY_THEIR_ROOM = DECIDED_KINDS | {"message"}
+
+# Endings that only a decision gives.
+DECISIONS = frozenset({"accepted", "refused"})
 
 
 def promised_on(opened_on: dt.date, delay_days: int) -> dt.date:
@@ -56,6 +70,16 @@ def may_work_on(role: str, kind: str) -> bool:
     return kinds is None or kind in kinds
 
 
-def reasons_for(kind: str) -> tuple[str, ...]:
-    """Give the coded reasons with which a case of ``kind`` may end, the usual one first."""
-    return REASONS_OF_KIND.get(kind, ("answered", "duplicate"))
+def endings_for(kind: str) -> tuple[str, ...]:
+    """Give the endings with which a case of ``kind`` may be closed, the usual one first."""
+    return ENDINGS_OF_KIND.get(kind, ("answered", "duplicate"))
+
+
+def is_decided(kind: str) -> bool:
+    """Tell whether ``kind`` is accepted or refused, rather than answered in words."""
+    return kind in DECIDED_KINDS
+
+
+def may_undo(*, undo_until: dt.datetime, now: dt.datetime, announced: bool) -> bool:
+    """Tell whether a decision can still be taken back: the tenant has not been told."""
+    return not announced and now < undo_until

@@ -70,6 +70,12 @@ CATALOGUE: dict[str, Definition] = {
     "hardship_delay_days": Definition(
         int, 3, "Jours calendaires promis quand un locataire ne peut pas payer ce mois-ci."
     ),
+    "decision_undo_seconds": Definition(
+        int,
+        120,
+        "Secondes pendant lesquelles un conseiller peut revenir sur sa décision, avant que le "
+        "locataire soit prévenu.",
+    ),
     "allocation_order": Definition(
         str,
         "oldest_first",

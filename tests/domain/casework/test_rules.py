@@ -46,9 +46,9 @@ def test_a_promise_at_the_week_end_is_kept_the_friday_before(
 
 
 def test_every_kind_has_reasons_that_exist_and_every_role_its_kinds() -> None:
-    assert set(rules.REASONS_OF_KIND) == set(Case.Kind.values)
-    named = {reason for reasons in rules.REASONS_OF_KIND.values() for reason in reasons}
-    assert named == set(Case.Reason.values)
+    assert set(rules.ENDINGS_OF_KIND) == set(Case.Kind.values)
+    named = {reason for reasons in rules.ENDINGS_OF_KIND.values() for reason in reasons}
+    assert named | rules.DECISIONS == set(Case.Ending.values)
     assert set(rules.KINDS_OF_ROLE) == set(StaffMember.Role.values)
 
 

@@ -1,5 +1,13 @@
-"""Every write of the room, by who does it: the requester, the desk, the desk about an identity."""
+"""Every write of the room, by who does it: the requester, the desk, an
+administrator about the words of the reasons."""
 
+from palier.domain.casework.actions.decisions import (
+    ANNOUNCE,
+    announce_decision,
+    close_case_of,
+    decide,
+    undo_decision,
+)
 from palier.domain.casework.actions.desk import (
     answer_case,
     assign_case,
@@ -15,6 +23,8 @@ from palier.domain.casework.actions.errors import (
     NothingSaid,
     NotTheirWork,
     ReasonNotAllowed,
+    ReasonNotWorded,
+    TooLateToUndo,
 )
 from palier.domain.casework.actions.identity import (
     ComeInPerson,
@@ -24,9 +34,11 @@ from palier.domain.casework.actions.identity import (
     print_letter,
     refuse_identity,
 )
+from palier.domain.casework.actions.reasons import word_reason
 from palier.domain.casework.actions.requester import complete_case, open_case, open_hardship
 
 __all__ = [
+    "ANNOUNCE",
     "AlreadyClosed",
     "CaseChanged",
     "ComeInPerson",
@@ -34,12 +46,17 @@ __all__ = [
     "NothingSaid",
     "PrintedLetter",
     "ReasonNotAllowed",
+    "ReasonNotWorded",
+    "TooLateToUndo",
+    "announce_decision",
     "answer_case",
     "assign_case",
     "check_at_counter",
     "check_by_phone",
     "close_case",
+    "close_case_of",
     "complete_case",
+    "decide",
     "open_case",
     "open_hardship",
     "print_letter",
@@ -48,4 +65,6 @@ __all__ = [
     "reopen_case",
     "take_case",
     "transfer_case",
+    "undo_decision",
+    "word_reason",
 ]

@@ -12,16 +12,15 @@ from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
-from palier.domain.audit.queries import acts_on
 from palier.domain.casework import rules
 from palier.domain.casework.actions.errors import (
-    CaseChanged,
     NothingSaid,
     NotTheirWork,
     ReasonNotAllowed,
 )
 from palier.domain.casework.actions.steps import (
     in_french,
+    locked_for,
     moved,
     promise_again,
     said,
@@ -31,8 +30,6 @@ from palier.domain.casework.actions.steps import (
 from palier.domain.casework.letters import announce_answer
 from palier.domain.casework.models import Case
 from palier.domain.estate.models import Agency
-from palier.foundation.errors import NotYours
-from palier.foundation.locking import lock
 
 CENTRE = gettext_lazy("centre de relation locataires")
 
@@ -48,7 +45,7 @@ def take_case(
         NotYours: it left the agencies of ``staff``.
         AlreadyClosed: it is finished.
     """
-    return _assign(_locked(case, revision, staff), staff, actor, now)
+    return _assign(locked_for(case, revision, staff), staff, actor, now)
 
 
 @transaction.atomic
@@ -67,7 +64,7 @@ def assign_case(
         NotTheirWork: ``to`` cannot see it or does not do this work.
         CaseChanged, NotYours, AlreadyClosed: as for ``take_case``.
     """
-    locked = _locked(case, revision, staff)
+    locked = locked_for(case, revision, staff)
     if not (
         to.ended_at is None
         and locked.agency_id in agencies_of(to)
@@ -88,7 +85,7 @@ def release_case(
     Raises:
         CaseChanged, NotYours, MoveRefused
     """
-    locked = _locked(case, revision, staff)
+    locked = locked_for(case, revision, staff)
     locked.assigned_to = None
     moved(locked, Case.State.OPEN, Event.CASE_RELEASED, actor, now)
     return locked
@@ -118,7 +115,7 @@ def answer_case(
     """
     if not text.strip():
         raise NothingSaid(_("Écrivez votre réponse avant de l’envoyer."))
-    locked = _locked(case, revision, staff)
+    locked = locked_for(case, revision, staff)
     still_open(locked)
     message = said(locked, text, channel, actor, now, from_agency=True)
     locked.assigned_to = locked.assigned_to or staff
@@ -130,7 +127,7 @@ def answer_case(
     else:
         moved(locked, Case.State.ANSWERED, Event.CASE_ANSWERED, actor, now)
     if close:
-        _close(locked, Case.Reason.ANSWERED, actor, now)
+        _close(locked, Case.Ending.ANSWERED, actor, now)
     announce_answer(locked, message, now=now)
     return locked
 
@@ -152,7 +149,7 @@ def transfer_case(
     Raises:
         CaseChanged, NotYours, AlreadyClosed
     """
-    locked = _locked(case, revision, staff)
+    locked = locked_for(case, revision, staff)
     still_open(locked)
     names = {agency.erp_id: agency.name for agency in Agency.objects.all()}
     centre = in_french(CENTRE)
@@ -188,9 +185,9 @@ def close_case(
         ReasonNotAllowed: this kind does not end with ``reason``.
         CaseChanged, NotYours, AlreadyClosed
     """
-    locked = _locked(case, revision, staff)
+    locked = locked_for(case, revision, staff)
     still_open(locked)
-    if reason not in rules.reasons_for(locked.kind):
+    if reason not in rules.endings_for(locked.kind):
         raise ReasonNotAllowed(_("Choisissez pourquoi cette demande est terminée."))
     _close(locked, reason, actor, now)
     return locked
@@ -205,28 +202,9 @@ def reopen_case(
     Raises:
         CaseChanged, NotYours, MoveRefused
     """
-    locked = _locked(case, revision, staff)
+    locked = locked_for(case, revision, staff)
     promise_again(locked, now)
     moved(locked, Case.State.OPEN, Event.CASE_REOPENED, actor, now)
-    return locked
-
-
-def _locked(case: Case, revision: int, staff: StaffMember) -> Case:
-    found = lock(Case.objects.filter(pk=case.pk))
-    if not found or not (
-        found[0].agency_id in agencies_of(staff) and rules.may_work_on(staff.role, found[0].kind)
-    ):
-        raise NotYours()
-    locked = found[0]
-    if locked.revision != revision:
-        raise CaseChanged(
-            _(
-                "Cette demande a changé pendant que vous la lisiez. Ce que vous avez écrit est "
-                "gardé : relisez ce qui a changé, puis recommencez si c’est toujours utile."
-            ),
-            locked,
-            acts_on(locked, since_revision=revision),
-        )
     return locked
 
 
@@ -246,5 +224,5 @@ def _assign(case: Case, to: StaffMember, actor: Actor, now: dt.datetime) -> Case
 def _close(case: Case, reason: str, actor: Actor, now: dt.datetime) -> None:
     case.closed_reason = reason
     case.live_key = None
-    label = in_french(Case.Reason(reason).label)
+    label = in_french(Case.Ending(reason).label)
     moved(case, Case.State.CLOSED, Event.CASE_CLOSED, actor, now, reason=label)

@@ -5,7 +5,9 @@ DomainError
 ├── AlreadyClosed       it is finished
 ├── ReasonNotAllowed    its kind does not end with this reason
 ├── NothingSaid         an answer without a word in it
-└── NotTheirWork        the colleague chosen cannot follow it
+├── NotTheirWork        the colleague chosen cannot follow it
+├── TooLateToUndo       the tenant has been told of the decision
+└── ReasonNotWorded     a reason of the catalogue without a sentence or a remedy
 """
 
 from __future__ import annotations
@@ -38,3 +40,11 @@ class NothingSaid(DomainError):
 
 class NotTheirWork(DomainError):
     """The colleague chosen does not see this agency's files, or does not do this work."""
+
+
+class TooLateToUndo(DomainError):
+    """The tenant has been told of the decision, or it was taken back already."""
+
+
+class ReasonNotWorded(DomainError):
+    """A reason of the catalogue without a sentence, or without what to do."""

@@ -79,7 +79,7 @@ def check_by_phone(
         _told(claim, outcome, Channel.PHONE, staff, now)
         if outcome.enough:
             validate_by_advisor(link=claim, staff=staff, checked="questions", now=now)
-            _finish(claim, Case.Reason.IDENTITY_CONFIRMED, staff, now)
+            _finish(claim, Case.Ending.IDENTITY_CONFIRMED, staff, now)
     return outcome
 
 
@@ -93,7 +93,7 @@ def check_at_counter(
         NotYours, ProofNotOffered, MoveRefused: as for ``access.actions.validate_by_advisor``.
     """
     link = validate_by_advisor(link=claim, staff=staff, checked=paper.value, now=now)
-    _finish(claim, Case.Reason.IDENTITY_CONFIRMED, staff, now)
+    _finish(claim, Case.Ending.IDENTITY_CONFIRMED, staff, now)
     return link
 
 
@@ -107,7 +107,7 @@ def refuse_identity(
         NotYours, MoveRefused: as for ``access.actions.refuse_by_advisor``.
     """
     link = refuse_by_advisor(link=claim, staff=staff, reason=reason, now=now)
-    _finish(claim, Case.Reason.IDENTITY_REFUSED, staff, now)
+    _finish(claim, Case.Ending.IDENTITY_REFUSED, staff, now)
     return link
 
 
@@ -119,7 +119,7 @@ def print_letter(*, claim: PersonLink, staff: StaffMember, now: dt.datetime) -> 
         NotYours, ProofNotOffered: as for ``access.actions.issue_letter_code``.
     """
     proof, secret = issue_letter_code(link=claim, staff=staff, now=now)
-    _finish(claim, Case.Reason.LETTER_SENT, staff, now)
+    _finish(claim, Case.Ending.LETTER_SENT, staff, now)
     return PrintedLetter(proof, secret)
 
 
@@ -145,10 +145,10 @@ def _told(
     )
 
 
-def _finish(claim: PersonLink, reason: Case.Reason, staff: StaffMember, now: dt.datetime) -> None:
+def _finish(claim: PersonLink, reason: Case.Ending, staff: StaffMember, now: dt.datetime) -> None:
     """Close the case about a claim, if one waits."""
     rows = Case.objects.filter(
-        about_kind=PersonLink._meta.label_lower, about_reference=claim.code
+        subject_kind=PersonLink._meta.label_lower, subject_reference=claim.code
     ).exclude(state=Case.State.CLOSED)
     for case in lock(rows):
         case.closed_reason = reason

@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from palier.domain.accounts.models import User
+from palier.domain.accounts.models import StaffMember, User
 from palier.domain.audit.actions import reference_of
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
@@ -50,6 +50,9 @@ def open_case(
     contact_phone: str = "",
     facts: Mapping[str, Any] | None = None,
     about: models.Model | None = None,
+    subject_kind: str = "",
+    subject_reference: str = "",
+    filed_by: StaffMember | None = None,
     live_key: str = "",
     delay_days: int | None = None,
 ) -> Case:
@@ -58,6 +61,10 @@ def open_case(
     Without ``agency_id`` it goes to the agency of ``tenant_account``, else to the
     tenant-relations centre. While a case of ``live_key`` is unfinished, that one comes
     back and nothing is opened. ``delay_days`` defaults to the landlord's setting.
+    What it is about is a row, ``about``, or its typed reference (``subject_kind``,
+    ``subject_reference``) when the caller has no row at hand. ``filed_by`` is who filed it
+    at the counter for the tenant. A kind whose own room acknowledges deposits
+    (``rules.ACKNOWLEDGED_BY_THEIR_ROOM``) sends no letter from here.
     """
     if live_key:
         found = lock(Case.objects.filter(live_key=live_key))
@@ -66,7 +73,8 @@ def open_case(
     day = today(now)
     if delay_days is None:
         delay_days = int(settings_on(day)["agency_delay_days"])
-    about_kind, about_reference = reference_of(about)
+    if about is not None:
+        subject_kind, subject_reference = reference_of(about)
     case = Case(
         kind=kind,
         subject=subject[:160],
@@ -79,8 +87,9 @@ def open_case(
         contact_email=contact_email.strip(),
         contact_phone=contact_phone.strip(),
         facts=dict(facts or {}),
-        about_kind=about_kind,
-        about_reference=about_reference,
+        subject_kind=subject_kind,
+        subject_reference=subject_reference,
+        filed_by=filed_by,
         live_key=live_key or None,
         opened_at=now,
         moved_at=now,
@@ -100,7 +109,8 @@ def open_case(
         what=in_french(Case.Kind(kind).label),
         promised_on=case.promised_on.isoformat(),
     )
-    confirm_receipt(case, now=now)
+    if kind not in rules.ACKNOWLEDGED_BY_THEIR_ROOM:
+        confirm_receipt(case, now=now)
     return case
 
 

@@ -8,14 +8,19 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from palier.domain.accounts.models import StaffMember
+from palier.domain.accounts.queries import agencies_of
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.moves import move
+from palier.domain.audit.queries import acts_on
 from palier.domain.casework import rules
-from palier.domain.casework.actions.errors import AlreadyClosed
+from palier.domain.casework.actions.errors import AlreadyClosed, CaseChanged
 from palier.domain.casework.models import Case, CaseMessage
 from palier.domain.landlord.queries import settings_on, today
+from palier.foundation.errors import NotYours
+from palier.foundation.locking import lock
 
 
 def still_open(case: Case) -> None:
@@ -88,3 +93,27 @@ def in_french(words: object) -> str:
     """The trail and the queue are read by staff, whatever the requester's language."""
     with translation.override("fr"):
         return str(words)
+
+
+def locked_for(case: Case, revision: int, staff: StaffMember) -> Case:
+    """Lock a case that ``staff`` works on and was reading at ``revision``.
+
+    Raises:
+        NotYours, CaseChanged
+    """
+    found = lock(Case.objects.filter(pk=case.pk))
+    if not found or not (
+        found[0].agency_id in agencies_of(staff) and rules.may_work_on(staff.role, found[0].kind)
+    ):
+        raise NotYours()
+    locked = found[0]
+    if locked.revision != revision:
+        raise CaseChanged(
+            _(
+                "Cette demande a changé pendant que vous la lisiez. Ce que vous avez écrit est "
+                "gardé : relisez ce qui a changé, puis recommencez si c’est toujours utile."
+            ),
+            locked,
+            acts_on(locked, since_revision=revision),
+        )
+    return locked

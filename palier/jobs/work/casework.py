@@ -1,0 +1,13 @@
+"""Cases: tell the tenant what was decided, once it can no longer be taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from palier.domain.casework import actions
+from palier.jobs.registry import job
+
+
+@job(actions.ANNOUNCE, retries=8, first_delay=dt.timedelta(seconds=30))
+def announce_decision(*, now: dt.datetime, decision: int) -> None:
+    actions.announce_decision(decision_id=decision, now=now)
