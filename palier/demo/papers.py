@@ -78,11 +78,10 @@ def _lease_sections(plan: Plan) -> list[dict[str, object]]:
 
 
 def _inspection_sections(plan: Plan) -> list[dict[str, object]]:
-    rooms = ("Entrée", "Séjour", "Cuisine", "Chambre", "Salle d’eau")
-    return [
-        {"heading": "Présents", "paragraphs": [f"{_people(plan)}, et le gardien."]},
-        *(
-            {"heading": room, "paragraphs": ["Sols, murs et plafonds : bon état. Prises : 3."]}
-            for room in rooms
-        ),
+    sections: list[dict[str, object]] = [
+        {"heading": "Présents", "paragraphs": [f"{_people(plan)}, et le gardien."]}
     ]
+    for room in ("Entrée", "Séjour", "Cuisine", "Chambre", "Salle d’eau"):
+        words = "Sols, murs et plafonds : bon état. Prises : 3."
+        sections.append({"heading": room, "paragraphs": [words]})
+    return sections

@@ -98,6 +98,7 @@ def import_folder(
         if manifest is None or problems:
             raise DeliveryRefused(problems)
         outcome = Outcome("checked", manifest)
+        delivery: Delivery | None
         waiting = None if dry_run else _interrupted(manifest, path, outcome, now=now)
         if waiting is not None:
             delivery, bench = waiting

@@ -33,7 +33,22 @@ def table_of(model: type[Model]) -> str:
 
 def columns_of(model: type[Model], fields: Sequence[str]) -> list[str]:
     """Give the quoted column names of ``fields``."""
-    return [connection.ops.quote_name(model._meta.get_field(name).column) for name in fields]  # type: ignore[union-attr]
+    return [_column(model, name) for name in fields]
+
+
+def key_of(model: type[Model]) -> str:
+    """Give the quoted column name of the primary key."""
+    return _column(model, model._meta.pk.name)
+
+
+def _column(model: type[Model], field: str) -> str:
+    column = model._meta.get_field(field).column  # type: ignore[union-attr]
+    return connection.ops.quote_name(str(column))
+
+
+def _many(cursor: Any, sql: str, rows: Rows) -> None:
+    # The driver takes any iterable, its stubs a sequence only.
+    cursor.executemany(sql, rows)
 
 
 def insert_rows(model: type[Model], fields: Sequence[str], rows: Rows) -> None:
@@ -46,7 +61,7 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Rows) -> None:
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(fields))
-        cursor.executemany(f"INSERT INTO {table_of(model)} ({columns}) VALUES ({marks})", rows)
+        _many(cursor, f"INSERT INTO {table_of(model)} ({columns}) VALUES ({marks})", rows)
 
 
 def update_rows(model: type[Model], fields: Sequence[str], rows: Rows) -> None:
@@ -56,7 +71,7 @@ def update_rows(model: type[Model], fields: Sequence[str], rows: Rows) -> None:
     if first is None:
         return
     table, columns = table_of(model), columns_of(model, fields)
-    key = connection.ops.quote_name(model._meta.pk.column)
+    key = key_of(model)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             names = ", ".join([key, *columns])
@@ -72,7 +87,8 @@ def update_rows(model: type[Model], fields: Sequence[str], rows: Rows) -> None:
             cursor.execute("DROP TABLE changes")
             return
         sets = ", ".join(f"{name} = %s" for name in columns)
-        cursor.executemany(
+        _many(
+            cursor,
             f"UPDATE {table} SET {sets} WHERE {key} = %s",
             ((*row[1:], row[0]) for row in chain([first], remaining)),
         )

@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models import Max, Min
 
 from palier.domain.landlord.models import CurrentDelivery, Delivered, Delivery
-from palier.foundation.sets import IN_ONE_QUESTION, insert_rows, table_of, update_rows
+from palier.foundation.sets import IN_ONE_QUESTION, insert_rows, key_of, table_of, update_rows
 
 Row = Sequence[Any]
 Computed = Callable[[dict[str, Any]], Any]
@@ -137,7 +137,7 @@ def unseen_span(model: type[models.Model], delivery_no: int) -> tuple[int, int] 
 
 def forget_unseen(model: type[models.Model], delivery_no: int, first: int, last: int) -> None:
     """Take away the rows of an abandoned delivery between two keys; nobody ever saw them."""
-    key = connection.ops.quote_name(model._meta.pk.column)
+    key = key_of(model)
     with connection.cursor() as cursor:
         cursor.execute(
             f"DELETE FROM {table_of(model)} WHERE {key} BETWEEN %s AND %s AND delivery_no = %s",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -205,8 +208,14 @@ def _after(bench: Workbench, slices: Slices) -> None:
                     (slices.done(step),),
                 )
             ),
-            lambda rows, write=write: write([(row[0], row[1]) for row in rows]),
+            partial(_write_pairs, write),
         )
+
+
+def _write_pairs(
+    write: Callable[[Iterable[tuple[int, int]]], None], rows: Sequence[Sequence[Any]]
+) -> None:
+    write([(row[0], row[1]) for row in rows])
 
 
 def _refresh_statistics() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -51,7 +52,7 @@ class Slices:
         remaining = iter(numbered)
         count = 0
         while batch := list(islice(remaining, self.rows)):
-            self.once(step, batch[-1][0], lambda batch=batch: write([row for _, row in batch]))
+            self.once(step, batch[-1][0], partial(write, [row for _, row in batch]))
             count += len(batch)
             self.told(label, count, total)
 

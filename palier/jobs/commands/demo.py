@@ -57,7 +57,7 @@ def generate(
         lambda done, total: progress("Comptes écrits", done, total),
     )
     progress.end()
-    rows = sum(one.rows for one in manifest.kinds.values())
+    rows = sum(one.rows or 0 for one in manifest.kinds.values())
     click.echo(
         f"✓ {manifest.kinds['tenant_accounts'].rows} comptes et {rows} lignes dans {folder}. "
         f"Pour les prendre : palier import {folder}"
