@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from palier.domain.tenancy.models import Lease, Person, TenantAccount
 from palier.domain.tenancy.queries import AccountFile, ended_on
-from palier.office.file_words import means_of_payment
+from palier.office.account_words import means_of_payment
 from palier.ui.french import long_date, phone_number
 
 QUESTION_WORDS: Mapping[str, Any] = {

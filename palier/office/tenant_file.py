@@ -26,9 +26,11 @@ from palier.domain.tenancy import queries
 from palier.domain.tenancy.models import TenantAccount
 from palier.domain.tenancy.queries import AccountFile
 from palier.foundation.periods import Period
+from palier.office import account_words
 from palier.office import file_words as words
 from palier.office.frame import settings_of, show
 from palier.office.gate import Desk, at_desk
+from palier.office.lease_words import lease_cards
 from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.downloads import download
@@ -51,7 +53,7 @@ def tenant(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         **_heading(file),
         "holders": words.holders_table(file, accesses, desk),
-        "dwellings": words.lease_cards(file, desk.today),
+        "dwellings": lease_cards(file),
         "others_on_lease": words.on_lease_table(file),
         "related": words.related_links(queries.related_accounts_for(desk.staff, file)),
         "agency": words.agency_items(account),
@@ -76,7 +78,7 @@ def tenant_statement(request: HttpRequest, desk: Desk, code: str) -> HttpRespons
     context = {
         **_heading(queries.file_of(account)),
         "months": [
-            StatementMonth(month.period.label.capitalize(), words.month_table(month))
+            StatementMonth(month.period.label.capitalize(), account_words.month_table(month))
             for month in read.months
         ],
         "balance": read.closing_cents,
@@ -160,13 +162,13 @@ def _money(request: HttpRequest, desk: Desk, file: AccountFile) -> dict[str, Any
     notices = billing.notices_of(view)[:NOTICES_ON_FILE] if view else []
     return {
         "balance": abs(balance),
-        "balance_label": words.balance_label(balance),
+        "balance_label": account_words.balance_label(balance),
         "fresh": day_and_time(fresh_at) if fresh_at else "",
-        "owed": words.owed_items(read),
-        "means": words.means_of_payment(account),
-        "months": words.months_table(read),
-        "payments": words.payments_table(postings),
-        "notices": words.notices_table(account, notices),
+        "owed": account_words.owed_items(read),
+        "means": account_words.means_of_payment(account),
+        "months": account_words.months_table(read),
+        "payments": account_words.payments_table(postings),
+        "notices": account_words.notices_table(account, notices),
         "statement_url": reverse("office:tenant-statement", args=[account.code]),
     }
 
