@@ -184,7 +184,10 @@ def versions_published(numbers: Collection[str]) -> dict[str, int]:
 
 
 def users_to_tell(accounts: Collection[int], today: dt.date) -> dict[int, list[User]]:
-    """Give, by tenant account, the active users who are proven to hold it today."""
+    """Give, by tenant account, the active users who are proven to hold it today.
+
+    A link may still name a person that the ERP has since merged into the holder.
+    """
     holdings = (
         AccountHolder.objects.filter(delivered(), tenant_account__in=accounts)
         .filter(Q(ends_on=None) | Q(ends_on__gte=today), absent_since=None)
@@ -195,14 +198,17 @@ def users_to_tell(accounts: Collection[int], today: dt.date) -> dict[int, list[U
         accounts_of[person].append(account)
     links: Sequence[PersonLink] = list(
         PersonLink.objects.filter(
-            person__in=accounts_of, state=PersonLink.State.PROVEN, user__is_active=True
+            Q(person__in=accounts_of) | Q(person__replaced_by__in=accounts_of),
+            state=PersonLink.State.PROVEN,
+            user__is_active=True,
         )
-        .select_related("user")
+        .select_related("user", "person")
         .order_by("pk")
     )
     told: dict[int, dict[int, User]] = defaultdict(dict)
     for link in links:
-        for account in accounts_of[link.person_id]:
+        person = link.person_id if link.person_id in accounts_of else link.person.replaced_by_id
+        for account in accounts_of[person or link.person_id]:
             told[account][link.user_id] = link.user
     return {account: list(users.values()) for account, users in told.items()}
 

@@ -50,6 +50,15 @@ def test_publish_twice_publishes_and_tells_once(cast: Cast, now: dt.datetime) ->
     ]
 
 
+def test_a_person_merged_by_the_erp_is_still_told(cast: Cast, now: dt.datetime) -> None:
+    cast.account.holders.filter(person=cast.awa).update(person=cast.jeanne)
+    cast.awa.replaced_by = cast.jeanne
+    cast.awa.save()
+    deliver_notice(cast.account)
+    publish_period(period=NOVEMBER, actor=SYSTEM, now=now)
+    assert Letter.objects.filter(to="awa@exemple.fr").count() == 1
+
+
 def test_letters_hold_no_amount_and_no_link_to_pay(cast: Cast, now: dt.datetime) -> None:
     deliver_notice(cast.account)
     publish_period(period=NOVEMBER, actor=SYSTEM, now=now)
