@@ -207,8 +207,8 @@ def users_to_tell(accounts: Collection[int], today: dt.date) -> dict[int, list[U
     )
     told: dict[int, dict[int, User]] = defaultdict(dict)
     for link in links:
-        person = link.person_id if link.person_id in accounts_of else link.person.replaced_by_id
-        for account in accounts_of[person or link.person_id]:
+        person = link.person.replaced_by_id or link.person_id
+        for account in (*accounts_of.get(link.person_id, ()), *accounts_of.get(person, ())):
             told[account][link.user_id] = link.user
     return {account: list(users.values()) for account, users in told.items()}
 
