@@ -26,6 +26,7 @@ def record(
     actor: Actor,
     now: dt.datetime,
     tenant_account_id: int | None = None,
+    person_id: int | None = None,
     agency_id: str = "",
     subject: models.Model | None = None,
     **facts: Any,
@@ -34,7 +35,8 @@ def record(
 
     ``facts`` are plain JSON values that the catalogue's sentence names; never a secret,
     never more personal data than the sentence needs. ``subject`` is any saved row; its
-    public ``code`` is kept when it has one, else its key.
+    public ``code`` is kept when it has one, else its key. ``person_id``: what is about this
+    person alone (their papers, messages, bank details) is read by no other holder.
     """
     kind, reference = reference_of(subject)
     return Trace.objects.create(
@@ -44,6 +46,7 @@ def record(
         actor_reference=actor.reference,
         actor_name=actor.name,
         tenant_account_id=tenant_account_id,
+        person_id=person_id,
         agency_id=agency_id,
         subject_kind=kind,
         subject_reference=reference,
@@ -57,6 +60,7 @@ def record_look(
     actor: Actor,
     now: dt.datetime,
     tenant_account_id: int | None = None,
+    person_id: int | None = None,
     agency_id: str = "",
     subject: models.Model | None = None,
     **facts: Any,
@@ -79,6 +83,7 @@ def record_look(
         actor=actor,
         now=now,
         tenant_account_id=tenant_account_id,
+        person_id=person_id,
         agency_id=agency_id,
         subject=subject,
         **facts,

@@ -29,6 +29,16 @@ class Event(StrEnum):
         event.staff_sentence = staff or tenant
         return event
 
+    @property
+    def room(self) -> str:
+        """Give the room that records it: ``payments``."""
+        return self.value.partition(".")[0]
+
+    @property
+    def is_look(self) -> bool:
+        """Tell whether somebody only looked."""
+        return self.value.endswith(("_seen", ".seen", "_read", ".read"))
+
     # accounts
     USER_CREATED = "accounts.user_created", "", _("Identifiant de connexion créé.")
     STAFF_CREATED = "accounts.staff_created", "", _("Agent créé : %(role)s.")
@@ -139,59 +149,59 @@ class Event(StrEnum):
     # casework
     CASE_OPENED = (
         "casework.opened",
-        _("Demande envoyée à l’agence : %(what)s."),
+        _("Demande envoyée à l’agence : « %(subject_line)s »."),
         _("Demande reçue : %(what)s. Réponse promise pour le %(promised_on)s."),
     )
     CASE_SEEN = (
         "casework.seen",
-        _("Un conseiller a lu la demande."),
+        _("Un conseiller a lu votre demande « %(subject_line)s »."),
         _("Demande consultée."),
     )
     CASE_COMPLETED = (
         "casework.completed",
-        _("Précision ajoutée à la demande."),
+        _("Précision ajoutée à la demande « %(subject_line)s »."),
         _("Le demandeur a ajouté une précision."),
     )
     CASE_TAKEN = (
         "casework.taken",
-        _("Un conseiller s’occupe de la demande."),
+        _("Un conseiller s’occupe de la demande « %(subject_line)s »."),
         _("Demande prise en charge par %(assignee)s."),
     )
     CASE_RELEASED = "casework.released", "", _("Demande remise dans la file.")
     CASE_ANSWERED = (
         "casework.answered",
-        _("L’agence a répondu à la demande."),
+        _("L’agence a répondu à la demande « %(subject_line)s »."),
         _("Réponse envoyée."),
     )
     CASE_TRANSFERRED = (
         "casework.transferred",
-        _("La demande a été confiée à un autre service."),
+        _("La demande « %(subject_line)s » a été confiée à un autre service."),
         _("Demande transférée : de %(from_agency)s à %(to_agency)s."),
     )
     CASE_CLOSED = (
         "casework.closed",
-        _("La demande est terminée."),
+        _("La demande « %(subject_line)s » est terminée."),
         _("Demande terminée : %(reason)s."),
     )
     CASE_REOPENED = (
         "casework.reopened",
-        _("La demande est rouverte."),
+        _("La demande « %(subject_line)s » est rouverte."),
         _("Demande rouverte."),
     )
 
     CASE_ACCEPTED = (
         "casework.accepted",
-        _("L’agence a accepté : %(subject_line)s."),
+        _("L’agence a accepté : « %(subject_line)s »."),
         _("Accepté : %(subject_line)s."),
     )
     CASE_REFUSED = (
         "casework.refused",
-        _("L’agence n’a pas accepté : %(subject_line)s. %(reason)s"),
+        _("L’agence n’a pas accepté : « %(subject_line)s ». %(reason)s"),
         _("Refusé : %(subject_line)s. %(reason)s"),
     )
     CASE_DECISION_UNDONE = (
         "casework.decision_undone",
-        _("L’agence est revenue sur sa décision."),
+        _("L’agence est revenue sur sa décision : « %(subject_line)s »."),
         _("Décision annulée avant que le locataire soit prévenu."),
     )
     REASON_WORDED = (

@@ -17,6 +17,8 @@ class Trace(models.Model):
     actor_reference = models.CharField(max_length=40, blank=True)
     actor_name = models.CharField(max_length=150, blank=True)
     tenant_account_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    """The only person of the account whom it concerns; null: every holder may read it."""
     agency_id = models.CharField(max_length=40, blank=True)
     subject_kind = models.CharField(max_length=40, blank=True)
     subject_reference = models.CharField(max_length=60, blank=True)

@@ -17,6 +17,9 @@ from palier.foundation.money import euros
 from palier.foundation.paging import Page, paged
 
 A_PAGE = 30
+PRIVATE_ROOMS = frozenset({"accounts", "access"})
+"""Rooms whose events concern one person alone, even on a shared account."""
+PEOPLE = (ActorKind.TENANT.value, ActorKind.VISITOR.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,50 @@ def trail_of_account(tenant_account_id: int, *, cursor: str = "") -> Page[TrailL
     return _page(Trace.objects.filter(tenant_account_id=tenant_account_id), cursor)
 
 
-def trail_for_tenant(tenant_account_id: int, *, cursor: str = "") -> Page[TrailLine]:
-    """Give what the holders of an account may read of its trail, in their words.
+@dataclass(frozen=True, slots=True)
+class TrailReader:
+    """A holder who reads the trail of an account the caller authorised them for.
 
-    The caller has authorised the reader; events without a tenant sentence stay out.
+    ``user_reference`` is the key of their user as text, ``person_ids`` who they have proven to
+    be. A former holder reads from ``since`` to ``until``, both instants, ``None`` for no bound.
     """
-    told = [event.value for event in Event if event.tenant_sentence]
-    rows = Trace.objects.filter(tenant_account_id=tenant_account_id, event__in=told)
-    return _page(rows, cursor, for_tenant=True)
+
+    tenant_account_id: int
+    user_reference: str = ""
+    person_ids: tuple[int, ...] = ()
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+
+def trail_for_tenant(
+    reader: TrailReader, *, events: Iterable[Event] | None = None, cursor: str = ""
+) -> Page[TrailLine]:
+    """Give what a holder may read of an account's trail, the latest first, in their words.
+
+    What concerns one person alone is theirs alone: signing in and proving who one is, and
+    whatever was recorded with another ``person_id``. Events without a tenant sentence stay
+    out; ``events`` keeps some of them.
+    """
+    chosen = [event for event in (Event if events is None else events) if event.tenant_sentence]
+    private = [event.value for event in chosen if event.room in PRIVATE_ROOMS]
+    shared = [event.value for event in chosen if event.room not in PRIVATE_ROOMS]
+    account = Q(tenant_account_id=reader.tenant_account_id)
+    own = Q(actor_reference=reader.user_reference, actor_kind__in=PEOPLE)
+    about = Q(subject_kind="accounts.user", subject_reference=reader.user_reference)
+    seen = account & Q(event__in=shared) & (
+        Q(person_id=None) | Q(person_id__in=reader.person_ids)
+    )
+    if reader.user_reference:
+        seen |= Q(tenant_account_id=None, event__in=private) & (own | about)
+        seen |= account & Q(event__in=private) & (own | about)
+    if reader.person_ids:
+        seen |= account & Q(event__in=private, person_id__in=reader.person_ids)
+    rows = Trace.objects.filter(seen)
+    if reader.since is not None:
+        rows = rows.filter(occurred_at__gte=reader.since)
+    if reader.until is not None:
+        rows = rows.filter(occurred_at__lt=reader.until)
+    return _page(rows, cursor, reader=reader)
 
 
 def trail_of(subject: Model) -> list[TrailLine]:
@@ -69,21 +108,23 @@ def count_since(subject: Model, event: Event, since: dt.datetime) -> int:
     ).count()
 
 
-def lines(rows: Iterable[Trace], *, for_tenant: bool = False) -> list[TrailLine]:
-    """Write traces out for people."""
+def lines(rows: Iterable[Trace], *, reader: TrailReader | None = None) -> list[TrailLine]:
+    """Write traces out for the staff, or for the holder ``reader``."""
     return [
         TrailLine(
             key=row.pk,
             occurred_at=row.occurred_at,
             event=row.event,
-            sentence=_sentence(row, for_tenant=for_tenant),
-            who=_who(row, for_tenant=for_tenant),
+            sentence=_sentence(row, for_tenant=reader is not None),
+            who=_who(row, reader),
         )
         for row in rows
     ]
 
 
-def _page(rows: QuerySet[Trace], cursor: str, *, for_tenant: bool = False) -> Page[TrailLine]:
+def _page(
+    rows: QuerySet[Trace], cursor: str, *, reader: TrailReader | None = None
+) -> Page[TrailLine]:
     def older(key: tuple[Any, ...]) -> Q:
         instant = dt.datetime.fromisoformat(str(key[0]))
         return Q(occurred_at__lt=instant) | Q(occurred_at=instant, pk__lt=int(key[1]))
@@ -95,7 +136,7 @@ def _page(rows: QuerySet[Trace], cursor: str, *, for_tenant: bool = False) -> Pa
         key=lambda row: (row.occurred_at.isoformat(), row.pk),
         size=A_PAGE,
     )
-    return Page(lines(found.rows, for_tenant=for_tenant), found.next_cursor, found.first)
+    return Page(lines(found.rows, reader=reader), found.next_cursor, found.first)
 
 
 def _sentence(row: Trace, *, for_tenant: bool) -> str:
@@ -107,7 +148,7 @@ def _sentence(row: Trace, *, for_tenant: bool) -> str:
     return sentence % _Spoken(row.facts) if "%(" in sentence else sentence
 
 
-def _who(row: Trace, *, for_tenant: bool) -> str:
+def _who(row: Trace, reader: TrailReader | None) -> str:
     machines = {
         ActorKind.SYSTEM: _("Palier"),
         ActorKind.ERP: _("Progiciel du bailleur"),
@@ -115,10 +156,14 @@ def _who(row: Trace, *, for_tenant: bool) -> str:
         ActorKind.VISITOR: _("Visiteur sans compte"),
     }
     kind = ActorKind(row.actor_kind)
-    if for_tenant and kind == ActorKind.STAFF:
-        return _("Votre agence")
-    if for_tenant and kind == ActorKind.ERP:
-        return _("Votre bailleur")
+    if reader is not None:
+        if kind == ActorKind.TENANT and row.actor_reference == reader.user_reference:
+            return _("Vous")
+        machines |= {
+            ActorKind.STAFF: _("Votre agence"),
+            ActorKind.ERP: _("Votre bailleur"),
+            ActorKind.SYSTEM: _("Envoi automatique"),
+        }
     return machines.get(kind) or row.actor_name
 
 

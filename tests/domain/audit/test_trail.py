@@ -95,14 +95,19 @@ def test_the_trail_is_read_by_pages_without_a_gap(now: dt.datetime) -> None:
 @pytest.mark.django_db
 def test_a_tenant_reads_other_words_than_the_staff(now: dt.datetime) -> None:
     record(
-        event=Event.CASE_CLOSED, actor=NORA, now=now, tenant_account_id=1, reason="réponse donnée"
+        event=Event.CASE_CLOSED,
+        actor=NORA,
+        now=now,
+        tenant_account_id=1,
+        reason="réponse donnée",
+        subject_line="Loyer de novembre",
     )
     record(event=Event.CASE_RELEASED, actor=NORA, now=now, tenant_account_id=1)
     staff = [line.sentence for line in queries.trail_of_account(1).rows]
-    tenant = queries.trail_for_tenant(1).rows
+    tenant = queries.trail_for_tenant(queries.TrailReader(1)).rows
     assert staff == ["Demande remise dans la file.", "Demande terminée : réponse donnée."]
     assert [(line.sentence, line.who) for line in tenant] == [
-        ("La demande est terminée.", "Votre agence")
+        ("La demande « Loyer de novembre » est terminée.", "Votre agence")
     ]
 
 
@@ -122,3 +127,33 @@ def test_every_event_has_a_sentence_for_the_staff() -> None:
     silent = [event.name for event in Event if not event.staff_sentence]
     assert silent == []
     assert len({event.value for event in Event}) == len(list(Event))
+
+
+@pytest.mark.django_db
+def test_what_concerns_one_person_is_read_by_no_other_holder(now: dt.datetime) -> None:
+    awa, yanis = Actor(ActorKind.TENANT, "11", "Awa"), Actor(ActorKind.TENANT, "12", "Yanis")
+    shared = {"tenant_account_id": 1, "now": now}
+    record(event=Event.PAYMENT_RECEIVED, actor=awa, **shared)
+    record(event=Event.CASE_OPENED, actor=awa, person_id=101, subject_line="Mes papiers", **shared)
+    record(event=Event.PROOF_CODE_REFUSED, actor=yanis, **shared)
+    record(event=Event.SIGNED_IN, actor=awa, now=now)
+
+    def read(user: str, person: int) -> set[tuple[str, str]]:
+        reader = queries.TrailReader(1, user_reference=user, person_ids=(person,))
+        return {(line.event, line.who) for line in queries.trail_for_tenant(reader).rows}
+
+    assert read("11", 101) == {
+        ("payments.received", "Vous"),
+        ("casework.opened", "Vous"),
+        ("accounts.signed_in", "Vous"),
+    }
+    assert read("12", 102) == {("payments.received", "Awa"), ("access.proof_code_refused", "Vous")}
+
+
+@pytest.mark.django_db
+def test_a_former_holder_reads_their_own_time_alone(now: dt.datetime) -> None:
+    seen(now - dt.timedelta(days=30))
+    seen(now)
+    reader = queries.TrailReader(1, until=now - dt.timedelta(days=1))
+    assert len(queries.trail_for_tenant(reader).rows) == 1
+    assert not queries.trail_for_tenant(reader, events=[Event.SIGNED_IN]).rows

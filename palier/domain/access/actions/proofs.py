@@ -77,6 +77,7 @@ def send_email_code(*, link: PersonLink, actor: Actor, now: dt.datetime) -> Seco
         actor=actor,
         now=now,
         tenant_account_id=link.tenant_account_id,
+        person_id=link.person_id,
         subject=proof,
     )
     queue_mail(
@@ -116,6 +117,7 @@ def request_letter(*, link: PersonLink, actor: Actor, now: dt.datetime) -> Secon
         actor=actor,
         now=now,
         tenant_account_id=link.tenant_account_id,
+        person_id=link.person_id,
         subject=proof,
     )
     return proof
@@ -145,6 +147,7 @@ def issue_letter_code(
         actor=actor,
         now=now,
         tenant_account_id=link.tenant_account_id,
+        person_id=link.person_id,
         subject=proof,
     )
     return proof, grouped(secret)
@@ -188,6 +191,7 @@ def give_proof(*, link: PersonLink, typed: str, actor: Actor, now: dt.datetime) 
             actor=actor,
             now=now,
             tenant_account_id=link.tenant_account_id,
+            person_id=link.person_id,
             subject=link,
         )
         left = max((MOST_TRIES - proof.tries for proof in live), default=0)
@@ -243,6 +247,7 @@ def refuse_by_advisor(
         now=now,
         event=Event.CLAIM_REFUSED,
         tenant_account_id=link.tenant_account_id,
+        person_id=link.person_id,
         reason=reason,
     )
     _tell(link.user, "mail/claim_refused", now)

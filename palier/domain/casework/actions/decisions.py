@@ -89,7 +89,7 @@ def decide(
     locked.closed_reason = Case.Ending.REFUSED if refused else Case.Ending.ACCEPTED
     happened = Event.CASE_REFUSED if refused else Event.CASE_ACCEPTED
     facts = {"reason": reason.sentence} if reason else {}
-    moved(locked, Case.State.CLOSED, happened, actor, now, subject_line=locked.subject, **facts)
+    moved(locked, Case.State.CLOSED, happened, actor, now, **facts)
     enqueue(
         ANNOUNCE, key=f"decision:{decision.pk}", run_at=decision.undo_until, decision=decision.pk
     )

@@ -138,6 +138,7 @@ def _told(
         actor=actor_of(staff.user),
         now=now,
         tenant_account_id=claim.tenant_account_id,
+        person_id=claim.person_id,
         subject=claim,
         right=outcome.right,
         asked=outcome.asked,

@@ -59,8 +59,10 @@ def moved(case: Case, to: str, event: Event, actor: Actor, now: dt.datetime, **f
         now=now,
         event=event,
         tenant_account_id=case.tenant_account_id,
+        person_id=case.person_id,
         agency_id=case.agency_id,
         revision=case.revision,
+        subject_line=case.subject,
         **facts,
     )
     case.save(
@@ -82,9 +84,11 @@ def told(case: Case, event: Event, actor: Actor, now: dt.datetime, **facts: Any)
         actor=actor,
         now=now,
         tenant_account_id=case.tenant_account_id,
+        person_id=case.person_id,
         agency_id=case.agency_id,
         subject=case,
         revision=case.revision,
+        subject_line=case.subject,
         **facts,
     )
 
