@@ -4,7 +4,7 @@ What comes in is a *delivery* (livraison): a folder with ``manifest.json`` and o
 file a kind. It is **read** and **staged** in a workbench of its own (a SQLite file, never
 the main database), **checked** as a whole, **compared** with what is known, then
 **applied** in short slices and made visible by one switch.
-The payments that go out to the ERP are ``payments``' own business (``docs/payments-files.md``).
+The payments that go out to the ERP are the business of ``payments``.
 
 The ERP's word holds for every delivered value. When the portal lets a tenant change one, the
 room of that value keeps the change in a row of its own, reads it over the delivered one and

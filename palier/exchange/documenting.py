@@ -43,7 +43,8 @@ valeur et le remède. Tant qu’il en reste une, rien n’est appliqué.
   et absente **prend fin** (elle est datée, jamais supprimée), et chaque fin de titulaire est
   tracée. `delta` : seulement ce qui est nouveau ou changé.
 - Un fichier complet qui mettrait fin à plus d’un cinquième des lignes connues est refusé comme
-  suspect ; `--accept-absences` l’accepte.
+  suspect (`--accept-absences` l’accepte), comme une livraison d’un autre bailleur
+  (`--accept-landlord`) ou produite avant celle en vigueur (`--accept-older`).
 - Une livraison identique à celle en vigueur ne change rien, et le dit. Une livraison interrompue
   reprend où elle s’était arrêtée.
 - Un fichier peut contenir des colonnes ajoutées à la fin dans une version à venir : les lignes qui
@@ -98,7 +99,7 @@ def documentation() -> str:
     pages += [_page(kind) for kind in KINDS]
     pages.append(
         "## Ce que Palier remet\n\nLes paiements faits dans le portail, en remises numérotées que "
-        "l’ERP accuse : voir [payments-files.md](payments-files.md).\n"
+        "l’ERP accuse : voir [fichiers-de-paiement.md](exploitation/fichiers-de-paiement.md).\n"
     )
     return "\n".join(pages)
 

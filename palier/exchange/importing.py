@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +29,7 @@ from palier.exchange.applying.slices import Slices
 from palier.exchange.manifest import Manifest, read_manifest
 from palier.exchange.problems import DeliveryRefused, Problems
 from palier.exchange.staging.comparing import summary
+from palier.exchange.staging.doubts import doubt_origin
 from palier.exchange.staging.stage import Progress, stage
 from palier.exchange.staging.workbench import Workbench
 from palier.foundation.errors import DomainError
@@ -78,13 +79,15 @@ def import_folder(
     now: dt.datetime,
     dry_run: bool = False,
     progress: Progress = quiet,
-    accept_absences: bool = False,
+    accept: Collection[str] = (),
     sleep: bool = True,
 ) -> Outcome:
     """Take in the delivery in ``folder``; with ``dry_run``, everything but applying it.
 
-    ``accept_absences`` lets a full file end more than a fifth of what is known. Without
-    ``sleep``, no pause is left between slices: for a database that nobody else uses.
+    ``accept`` names the doubts to set aside: ``absences`` (a full file ends more than a fifth
+    of what is known), ``older`` (produced before the current delivery), ``landlord`` (another
+    name than the current delivery's). Without ``sleep``, no pause is left between slices: for
+    a database that nobody else uses.
 
     Raises:
         DeliveryRefused: the delivery holds mistakes, all of them listed; nothing changed.
@@ -106,9 +109,12 @@ def import_folder(
             outcome.state = "unchanged"
             return outcome
         else:
+            doubt_origin(manifest, problems, accept)
+            if problems:
+                raise DeliveryRefused(problems)
             delivery = None if dry_run else _begin(folder, manifest, now=now)
             bench = Workbench.fresh(path)
-            stage(bench, folder, manifest, problems, progress, accept_absences=accept_absences)
+            stage(bench, folder, manifest, problems, progress, accept=accept)
             if problems:
                 bench.discard()
                 if delivery is not None:
@@ -154,12 +160,11 @@ def _apply(
 
 
 def _begin(folder: Path, manifest: Manifest, *, now: dt.datetime) -> Delivery:
-    produced = dt.datetime.fromisoformat(manifest.produced_at)
     return begin_delivery(
         folder=str(folder.resolve())[:500],
         fingerprint=manifest.digest,
         manifest=manifest.as_json(),
-        produced_at=produced if produced.tzinfo else produced.replace(tzinfo=dt.UTC),
+        produced_at=manifest.produced_instant,
         now=now,
     )
 

@@ -56,6 +56,12 @@ class Manifest:
         files = sorted((one.kind, one.mode, one.sha256) for one in self.kinds.values())
         return hashlib.sha256(json.dumps([files, self.papers]).encode()).hexdigest()
 
+    @property
+    def produced_instant(self) -> dt.datetime:
+        """Give ``produced_at`` as an instant; without a zone it is taken for UTC."""
+        produced = dt.datetime.fromisoformat(self.produced_at)
+        return produced if produced.tzinfo else produced.replace(tzinfo=dt.UTC)
+
     def as_json(self) -> dict[str, Any]:
         return {
             "format_version": self.format_version,

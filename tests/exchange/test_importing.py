@@ -181,8 +181,29 @@ def test_a_full_file_that_would_end_too_much_is_suspect(tmp_path: Path, now: dt.
     [problem] = raised.value.problems.shown
     assert "80 lignes connues sur 83" in problem.reason
     assert "--accept-absences" in problem.remedy
-    import_folder(tmp_path / "2", now=now, accept_absences=True, sleep=False)
+    import_folder(tmp_path / "2", now=now, accept=["absences"], sleep=False)
     assert Person.objects.filter(absent_since=now.date()).count() == 80
+
+
+@pytest.mark.parametrize(
+    ("facts", "doubt", "reason"),
+    [
+        ({"landlord": "Un autre bailleur"}, "landlord", "celle de « Bailleur d’essai »"),
+        ({"produced_at": "2026-11-19T04:00:00+01:00"}, "older", "produite après, le 20/11/2026"),
+    ],
+)
+def test_a_delivery_of_elsewhere_or_of_the_past_is_doubted(
+    tmp_path: Path, now: dt.datetime, facts: dict[str, str], doubt: str, reason: str
+) -> None:
+    take(tmp_path / "1", small(), now)
+    write(tmp_path / "2", _with_a_new_agency_name(small()))
+    announce(tmp_path / "2", **facts)
+    with pytest.raises(DeliveryRefused) as raised:
+        import_folder(tmp_path / "2", now=now)
+    [problem] = raised.value.problems.shown
+    assert reason in problem.reason
+    assert f"--accept-{doubt}" in problem.remedy
+    assert import_folder(tmp_path / "2", now=now, accept=[doubt], sleep=False).changes == 1
 
 
 def test_a_renumbered_person_and_account_keep_their_row_and_past(

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from palier.domain.access.rules import reference_key
 from palier.exchange.manifest import Manifest
-from palier.exchange.problems import Problem, Problems
+from palier.exchange.problems import Problems
 from palier.exchange.reading import inspect_bytes, read_chunks
 from palier.exchange.records import KINDS
 from palier.exchange.staging import balances, checks, comparing, knowing
+from palier.exchange.staging.doubts import doubt_absences
 from palier.exchange.staging.papers import check_papers
 from palier.exchange.staging.renumbering import follow_renumbering
 from palier.exchange.staging.workbench import Workbench
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many rows are done, and out of how many (0: unknown)."""
-
-SUSPICIOUS_SHARE = 0.2
-FEWEST_TO_SUSPECT = 50
 
 
 def stage(
@@ -29,7 +27,7 @@ def stage(
     problems: Problems,
     progress: Progress,
     *,
-    accept_absences: bool = False,
+    accept: Collection[str] = (),
 ) -> None:
     """Fill ``bench`` with the delivery and its plan, and ``problems`` with its mistakes."""
     spoilt = read_files(bench, folder, manifest, problems, progress)
@@ -58,8 +56,7 @@ def stage(
     comparing.plan_delivered(bench, manifest)
     comparing.plan_documents(bench, manifest)
     comparing.plan_money(bench, manifest)
-    if not accept_absences:
-        suspect_absences(bench, manifest, problems)
+    doubt_absences(bench, manifest, problems, accept)
 
 
 def read_files(
@@ -85,24 +82,3 @@ def read_files(
         if problems.total > before:
             spoilt.add(kind.name)
     return spoilt
-
-
-def suspect_absences(bench: Workbench, manifest: Manifest, problems: Problems) -> None:
-    """Refuse a full delivery that would end a large part of what is known.
-
-    A truncated export looks exactly like a landlord who lost a fifth of its tenants.
-    """
-    for name in knowing.DELIVERED:
-        absent, known = bench.count(f"absent_{name}"), bench.count(f"known_{name}")
-        if absent >= FEWEST_TO_SUSPECT and absent > known * SUSPICIOUS_SHARE:
-            problems.add(
-                Problem(
-                    manifest.kinds[name].file,
-                    f"{absent} lignes connues sur {known} sont absentes de ce fichier complet "
-                    "et prendraient fin",
-                    "Vérifiez que l’export n’est pas tronqué ; si ces fins sont voulues, relancez "
-                    "avec --accept-absences.",
-                    column="mode",
-                    value="full",
-                )
-            )

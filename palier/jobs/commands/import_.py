@@ -25,8 +25,16 @@ def register(group: click.Group) -> None:
     is_flag=True,
     help="Accepter qu’un fichier complet mette fin à plus d’un cinquième des lignes connues.",
 )
+@click.option(
+    "--accept-older", is_flag=True, help="Accepter une livraison produite avant celle en vigueur."
+)
+@click.option(
+    "--accept-landlord",
+    is_flag=True,
+    help="Accepter un autre nom de bailleur que celui en vigueur.",
+)
 @click.option("--quiet", is_flag=True, help="Sans la progression.")
-def import_(folder: Path, dry_run: bool, accept_absences: bool, quiet: bool) -> int:
+def import_(folder: Path, dry_run: bool, quiet: bool, **accepted: bool) -> int:
     """Importer une livraison de l’ERP (un dossier avec manifest.json)."""
     progress = Progress(quiet=quiet)
     try:
@@ -35,7 +43,7 @@ def import_(folder: Path, dry_run: bool, accept_absences: bool, quiet: bool) -> 
             now=timezone.now(),
             dry_run=dry_run,
             progress=progress,
-            accept_absences=accept_absences,
+            accept=[name.removeprefix("accept_") for name, chosen in accepted.items() if chosen],
         )
     except DeliveryRefused as refusal:
         progress.end()
