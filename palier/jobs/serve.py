@@ -58,7 +58,9 @@ class Supervisor:
     """Start both, wait for the end of either, and end both."""
 
     def __init__(self, *, bind: Sequence[str], worker_threads: int) -> None:
-        self._environment = {**os.environ, "PALIER_BIND": ",".join(bind)}
+        # PORT too: the sample's own address, and its bank's, follow from it.
+        port = bind[0].rpartition(":")[2]
+        self._environment = {**os.environ, "PALIER_BIND": ",".join(bind), "PORT": port}
         self._web_command = [sys.executable, "-m", "gunicorn", "-c", "python:palier.config.serving"]
         self._worker_command = [
             sys.executable,
