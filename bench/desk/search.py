@@ -1,7 +1,7 @@
 """How long the desk's searches take on a large stock, on both engines.
 
-    python -m bench.desk.search [LEASES]             SQLite
-    PALIER_TEST_DATABASE=postgresql python -m bench.desk.search [LEASES]
+python -m bench.desk.search [LEASES]             SQLite
+PALIER_TEST_DATABASE=postgresql python -m bench.desk.search [LEASES]
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ def main(leases: int) -> None:
         "address": lambda who: queries.leases_at_for(who, "12 allée des tilleuls"),
         "a whole town": lambda who: queries.leases_at_for(who, "saint denis"),
         "dwelling number": lambda who: queries.leases_at_for(who, "0123-04-0567"),
-        "reference": lambda who: queries.accounts_with_reference_for(who, reference_key("L/0012345")),
+        "reference": lambda who: queries.accounts_with_reference_for(
+            who, reference_key("L/0012345")
+        ),
         "e-mail": lambda who: queries.holders_with_email_for(who, "personne77@exemple.fr"),
     }
     for label, search in searches.items():
@@ -72,9 +74,13 @@ def main(leases: int) -> None:
                 began = time.perf_counter()
                 search(who)
                 spent.append((time.perf_counter() - began) * 1000)
-            with CaptureQueriesContext(connection, ) as asked:
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
                 search(who)
-            print(f"  {label:26} {scope:13} {statistics.median(spent):7.1f} ms {len(asked)} queries")
+            print(
+                f"  {label:26} {scope:13} {statistics.median(spent):7.1f} ms {len(asked)} queries"
+            )
 
 
 def fill(leases: int, chance: random.Random) -> None:
@@ -104,26 +110,38 @@ def fill(leases: int, chance: random.Random) -> None:
         }
         homes.append(
             Dwelling(
-                erp_id=f"D{i}", residence=residence, kind="flat", delivery_no=1,
-                search_key=dwelling_search_key(**place), **place,
+                erp_id=f"D{i}",
+                residence=residence,
+                kind="flat",
+                delivery_no=1,
+                search_key=dwelling_search_key(**place),
+                **place,
             )
         )
         accounts.append(
             TenantAccount(
-                erp_id=f"C{i}", customer_reference=f"L/{i:07d}",
-                reference_key=reference_key(f"L/{i:07d}"), agency=residence.agency, delivery_no=1,
+                erp_id=f"C{i}",
+                customer_reference=f"L/{i:07d}",
+                reference_key=reference_key(f"L/{i:07d}"),
+                agency=residence.agency,
+                delivery_no=1,
             )
         )
     for i in range(leases + leases // 3):
         names = {
             "given_names": chance.choice(FIRST).capitalize(),
-            "birth_name": "".join(chance.choice(["ba", "di", "lo", "mar", "tin", "ne"]) for _ in "abc"),
+            "birth_name": "".join(
+                chance.choice(["ba", "di", "lo", "mar", "tin", "ne"]) for _ in "abc"
+            ),
             "usage_name": "",
         }
         people.append(
             Person(
-                erp_id=f"P{i}", email=f"personne{i}@exemple.fr", delivery_no=1,
-                search_key=person_search_key(**names), **names,
+                erp_id=f"P{i}",
+                email=f"personne{i}@exemple.fr",
+                delivery_no=1,
+                search_key=person_search_key(**names),
+                **names,
             )
         )
     size = 500
@@ -133,15 +151,24 @@ def fill(leases: int, chance: random.Random) -> None:
     for i, account in enumerate(accounts):
         contracts.append(
             Lease(
-                erp_id=f"B{i}", tenant_account=account, kind="dwelling", term="open_ended",
-                dwelling=homes[i], starts_on=START, delivery_no=1,
+                erp_id=f"B{i}",
+                tenant_account=account,
+                kind="dwelling",
+                term="open_ended",
+                dwelling=homes[i],
+                starts_on=START,
+                delivery_no=1,
             )
         )
     for i, person in enumerate(people):
         holders.append(
             AccountHolder(
-                erp_id=f"H{i}", tenant_account=accounts[i % leases], person=person,
-                role="holder" if i < leases else "co_holder", starts_on=START, delivery_no=1,
+                erp_id=f"H{i}",
+                tenant_account=accounts[i % leases],
+                person=person,
+                role="holder" if i < leases else "co_holder",
+                starts_on=START,
+                delivery_no=1,
             )
         )
     Lease.objects.bulk_create(contracts, batch_size=size)
