@@ -107,7 +107,10 @@ def rent_notice_pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def rent_notices_of_year(request: HttpRequest, year: int) -> HttpResponseBase:
-    """Give the avis in force of one year as a ZIP: at most a few dozen small files."""
+    """Give the avis in force of one year as a ZIP, once each of its PDF is drawn.
+
+    Those that are missing are drawn by the background; the page that waits comes back here.
+    """
     view = chosen_account(request)
     if view is None:
         return redirect("portal:home")
@@ -115,6 +118,14 @@ def rent_notices_of_year(request: HttpRequest, year: int) -> HttpResponseBase:
     if not wanted:
         raise NotYours()
     rows = {notice.code: notice for notice in queries.notices_in([n.code for n in wanted])}
+    if not _landlord_draws(request) and actions.ask_for_pdfs(notices=rows.values(), in_bulk=False):
+        context = {
+            "year": year,
+            "archive_url": request.get_full_path(),
+            "account_url": reverse("portal:rent-account"),
+            "list_url": reverse("portal:rent-notices"),
+        }
+        return render(request, "portal/rent_notices/preparing.html", context)
 
     def files() -> Iterator[tuple[str, bytes]]:
         for summary in reversed(wanted):

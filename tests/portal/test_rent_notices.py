@@ -160,11 +160,16 @@ def test_the_landlords_own_pdf_is_given_where_it_says_so(
     assert client.get(pdf_address(notice)).content == b"%PDF-1.7 own"
 
 
-def test_the_avis_of_a_year_come_in_one_zip(cast: Cast, now: dt.datetime, client: Client) -> None:
+def test_the_avis_of_a_year_come_in_one_zip(
+    cast: Cast, now: dt.datetime, client: Client, run_jobs: Callable[[dt.datetime], int]
+) -> None:
     for period in Period(2026, 9).until(NOVEMBER):
         deliver_notice(cast.account, period)
         publish(now, period)
     client.force_login(cast.awa_user)
+    waiting = client.get("/mon-loyer/avis/annee/2026.zip")
+    assert "se préparent" in waiting.content.decode()
+    run_jobs(now)
     response = client.get("/mon-loyer/avis/annee/2026.zip")
     archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
     assert archive.namelist() == [

@@ -95,6 +95,15 @@ def notices_in(codes: Collection[str]) -> list[RentNotice]:
     return list(RentNotice.objects.filter(code__in=codes).select_related("document__file"))
 
 
+def notice_coded(code: str) -> RentNotice:
+    """Give a published avis to a machine that asks for it by its code; authorises nobody.
+
+    Raises:
+        RentNotice.DoesNotExist: there is none.
+    """
+    return RentNotice.objects.select_related("document", "tenant_account").get(code=code)
+
+
 def versions_of(notice: RentNotice) -> list[NoticeSummary]:
     """Give every published version of an avis, the latest first."""
     rows = (

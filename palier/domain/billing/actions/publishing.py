@@ -17,6 +17,7 @@ from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.billing import queries, rules
+from palier.domain.billing.actions.drawing import ask_for_pdfs
 from palier.domain.billing.facts import NoticeFacts, TermType
 from palier.domain.billing.models import NoticeHeader, RentNotice
 from palier.domain.billing.rendering import rent_notice_pdf
@@ -109,12 +110,16 @@ def _publish_slice(headers: Sequence[NoticeHeader], run: Publication, *, now: dt
     lock(NoticeHeader.objects.filter(pk__in=[header.pk for header in headers]))
     numbers = [header.number for header in headers]
     before = queries.versions_published(numbers)
-    around = neighbourhood(headers, run.period, settings_on(day))
+    settings = settings_on(day)
+    around = neighbourhood(headers, run.period, settings)
     composed = _compose_all(headers, around, before, run)
     notices = RentNotice.objects.bulk_create(
         [_notice(header, facts, now) for header, facts in composed]
     )
     told = queries.users_to_tell({notice.tenant_account_id for notice in notices}, day)
+    if settings["rent_notice_pdf"] == "palier":
+        # Only for people who can come and read: the others' are drawn if they ever ask.
+        ask_for_pdfs(notices=[n for n in notices if told.get(n.tenant_account_id)], in_bulk=True)
     for notice in notices:
         corrected = notice.facts.get("corrects_version") is not None
         run.corrected += corrected
