@@ -82,7 +82,8 @@ def invented_homes(seed: int) -> Iterator[Home]:
     number = 0
     for building in count():
         postcode, town = TOWNS[building % len(TOWNS)]
-        street = STREETS[building // len(TOWNS) % len(STREETS)]
+        # Seven steps a building: neighbours differ, and no pair comes back within a turn.
+        street = STREETS[(7 * building + building // len(TOWNS)) % len(STREETS)]
         turn = building // (len(STREETS) * len(TOWNS))
         door = 2 * (building % 7) + 1 + 16 * turn
         repeat = draw.choice(("", "", "", " bis", " ter"))
@@ -95,7 +96,7 @@ def invented_homes(seed: int) -> Iterator[Home]:
                 number += 1
                 rooms, surface = draw.choices(_SIZES, _SHARES)[0]
                 yield Home(
-                    residence=RESIDENCES[building // len(TOWNS) % len(RESIDENCES)],
+                    residence=RESIDENCES[(5 * building + building // len(TOWNS)) % len(RESIDENCES)],
                     kind="flat",
                     number=f"{number:05d}",
                     address=f"{door}{repeat} {street}",

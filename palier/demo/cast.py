@@ -7,6 +7,7 @@ Ranks are those of the accounts: 1 is the couple, and so on in the order of ``ca
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from palier.demo.addresses import Home
@@ -53,7 +54,14 @@ def _child(given: str, family: str, born: str) -> PersonPlan:
 
 def cast(homes: list[Home], last: Period) -> list[Role]:
     """Give the cast, housed in ``homes`` in order; dates near the present follow ``last``."""
-    home = iter(homes)
+    left = list(homes)
+
+    def house(rooms: int) -> Home:
+        """Take the free home whose size is nearest."""
+        nearest = min(left, key=lambda home: abs((home.rooms or rooms) - rooms))
+        left.remove(nearest)
+        return nearest
+
     soon = last.shifted(3).last_day
     gone = last.shifted(-8).last_day
     return [
@@ -81,7 +89,7 @@ def cast(homes: list[Home], last: Period) -> list[Role]:
                     _child("Éloïse", "Lefèvre", "2013-05-17"),
                     _child("Moussa", "Lefèvre", "2017-09-02"),
                 ],
-                next(home),
+                house(4),
                 Terms(43_812, _charges(100), apl=11_240, rls=4_215),
                 dt.date(2017, 6, 1),
                 habit=Habit.OWES_LAST,
@@ -106,7 +114,7 @@ def cast(homes: list[Home], last: Period) -> list[Role]:
                     )
                 ],
                 [_child("Inès", "Benkhelifa", "2009-01-12")],
-                next(home),
+                house(3),
                 Terms(47_930, _charges(112), annex_rent=4_650, sls=3_980),
                 dt.date(2009, 10, 15),
                 rail="prelevement",
@@ -127,7 +135,7 @@ def cast(homes: list[Home], last: Period) -> list[Role]:
                     )
                 ],
                 [],
-                next(home),
+                house(1),
                 Terms(31_175, _charges(45), apl=17_950),
                 soon.replace(year=soon.year - 3, day=1),
                 rail="carte",
@@ -153,7 +161,7 @@ def cast(homes: list[Home], last: Period) -> list[Role]:
                     )
                 ],
                 [],
-                next(home),
+                house(2),
                 Terms(38_240, _charges(78)),
                 dt.date(1996, 4, 1),
                 habit=Habit.IN_CREDIT,
@@ -178,7 +186,7 @@ def cast(homes: list[Home], last: Period) -> list[Role]:
                     _child("Noé", "D’Almeida", "2014-06-25"),
                     _child("Ève", "D’Almeida", "2019-10-08"),
                 ],
-                next(home),
+                house(5),
                 Terms(50_185, _charges(118), apl=21_430, rls=5_260),
                 dt.date(2012, 2, 1),
                 habit=Habit.ARREARS,
@@ -200,7 +208,7 @@ def cast(homes: list[Home], last: Period) -> list[Role]:
                     )
                 ],
                 [],
-                next(home),
+                house(2),
                 Terms(29_660, _charges(62), apl=14_310, rls=3_740),
                 dt.date(1988, 9, 1),
                 rail="prelevement",
@@ -221,7 +229,7 @@ def cast(homes: list[Home], last: Period) -> list[Role]:
                     )
                 ],
                 [],
-                next(home),
+                house(2),
                 Terms(36_905, _charges(70)),
                 dt.date(2018, 3, 1),
                 habit=Habit.REGULAR,
@@ -230,14 +238,13 @@ def cast(homes: list[Home], last: Period) -> list[Role]:
                 agency=CANAL,
             ),
         ),
-        *_unregistered(home),
+        *_unregistered(house),
     ]
 
 
-def _unregistered(home: object) -> list[Role]:
+def _unregistered(house: Callable[[int], Home]) -> list[Role]:
     """Give the people who have a paper avis and no account yet; each owes the last one."""
-    take = home.__next__  # type: ignore[attr-defined]
-    owing = Plan([], [], take(), Terms(40_120, _charges(85)), dt.date(2015, 5, 1))
+    owing = Plan([], [], house(3), Terms(40_120, _charges(85)), dt.date(2015, 5, 1))
     owing.habit, owing.rail = Habit.OWES_LAST, "carte"
     return [
         Role(
@@ -262,7 +269,7 @@ def _unregistered(home: object) -> list[Role]:
             replace(
                 owing,
                 holders=[_man("Loïc", "Le Bihan", "1943-06-06")],
-                home=take(),
+                home=house(2),
                 terms=Terms(33_480, _charges(60), apl=9_875, rls=3_515),
                 agency=CANAL,
             ),
@@ -280,7 +287,7 @@ def _unregistered(home: object) -> list[Role]:
                         mobile="06 39 98 11 10",
                     )
                 ],
-                home=take(),
+                home=house(3),
                 terms=Terms(45_675, _charges(105), apl=18_640, rls=4_870),
                 agency=PLAINE,
             ),
@@ -298,7 +305,7 @@ def _unregistered(home: object) -> list[Role]:
                         email="eve.desaintamand@example.org",
                     )
                 ],
-                home=take(),
+                home=house(4),
                 terms=Terms(52_310, _charges(124), sls=7_815),
                 agency=PLAINE,
             ),
@@ -311,7 +318,7 @@ def _unregistered(home: object) -> list[Role]:
                     _man("Ousmane", "Diarra", "1975-12-24", email="o.diarra@example.org"),
                     _woman("Mariam", "Sidibé", "1980-07-07", usage_name="Diarra"),
                 ],
-                home=take(),
+                home=house(3),
                 terms=Terms(48_055, _charges(110), apl=20_115, rls=5_030),
                 agency=CANAL,
             ),
@@ -323,7 +330,7 @@ def _unregistered(home: object) -> list[Role]:
                 holders=[
                     _man("José", "Conceição", "1962-02-13", mobile="06 39 98 11 11"),
                 ],
-                home=take(),
+                home=house(3),
                 terms=Terms(37_990, _charges(75)),
                 agency=PLAINE,
             ),

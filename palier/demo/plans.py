@@ -131,15 +131,7 @@ def invented_plan(rank: int, home: Home, first: Period, seed: int) -> Plan:
     holders = [_person(draw, origin, family)]
     if draw.random() < 0.38:
         holders.append(_partner(draw, origin, family, holders[0]))
-    children = [
-        PersonPlan(
-            title="",
-            given_names=draw.choice(draw.choice((origin.women, origin.men))),
-            birth_name=family,
-            birth_date=_birth(draw, 2006, 2025),
-        )
-        for _child in range(draw.choice((0, 0, 1, 1, 2, 2, 3, 4)))
-    ]
+    children = _children(draw, origin, family, [one.given_names for one in holders])
     starts_on = dt.date(
         min(draw.randrange(1988, 2025), first.year - 1),
         draw.randrange(1, 13),
@@ -190,6 +182,17 @@ def _partner(draw: Random, origin: names.Origin, family: str, first: PersonPlan)
     if first.email and draw.random() < 0.15:
         person.email = first.email
     return person
+
+
+def _children(
+    draw: Random, origin: names.Origin, family: str, taken: list[str]
+) -> list[PersonPlan]:
+    free = [name for name in (*origin.women, *origin.men) if name not in taken]
+    count = draw.choice((0, 0, 1, 1, 2, 2, 3, 4))
+    return [
+        PersonPlan("", given, family, birth_date=_birth(draw, 2006, 2025))
+        for given in draw.sample(free, count)
+    ]
 
 
 def _birth(draw: Random, earliest: int, latest: int) -> str:

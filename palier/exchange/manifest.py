@@ -47,7 +47,7 @@ class Manifest:
     encoding: str = "utf-8"
     format_version: str = FORMAT_VERSION
     kinds: dict[str, KindFile] = field(default_factory=dict)
-    papers: tuple[tuple[str, int, int], ...] = ()
+    papers: tuple[tuple[str, int, int], ...] = field(default=(), compare=False)
     """The PDF files of a folder that was read: path, size, instant of change."""
 
     @property
