@@ -53,6 +53,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("billing.remind_before_due", Daily(time(9, 0))),
     Entry("access.forget_stale_openings", Daily(time(3, 10))),
     Entry("mail.forget_old_letters", Daily(time(3, 20))),
+    Entry("audit.forget_old_traces", Daily(time(3, 25))),
     Entry("upkeep.forget_sessions", Daily(time(3, 30))),
     Entry("intake.sweep", Daily(time(3, 40))),
     Entry("documents.sweep", Daily(time(3, 45))),

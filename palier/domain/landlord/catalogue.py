@@ -92,6 +92,40 @@ CATALOGUE: dict[str, Definition] = {
     "reminder_days_before_due": Definition(
         int, 3, "Jours avant la date limite où part le rappel par courriel."
     ),
+    "insurance_reminder_days": Definition(
+        list,
+        [-30, -7, 7],
+        "Jours, avant (-) ou après la fin de l’assurance, où part un rappel ; vide : aucun.",
+        "Loi 89-462, art. 7 g",
+    ),
+    "insurance_renewal_days": Definition(
+        int, 30, "Jours avant la fin de l’assurance où elle se montre « à renouveler »."
+    ),
+    "insurance_missing_alert_days": Definition(
+        int,
+        15,
+        "Jours après l’ouverture de l’espace où l’on prévient, une fois, qu’aucune attestation "
+        "n’a été déposée ; 0 : jamais.",
+        "Loi 89-462, art. 7 g",
+    ),
+    "insurance_demand_months": Definition(
+        int,
+        1,
+        "Mois laissés par la mise en demeure d’assurer le logement.",
+        "Loi 89-462, art. 7 g",
+    ),
+    "insurance_markup_percent": Definition(
+        int,
+        10,
+        "Majoration maximale, en pour cent, de la prime d’une assurance pour compte.",
+        "Décret 2016-383 du 30 mars 2016 (application au bailleur à confirmer par son conseil)",
+    ),
+    "trail_kept_months": Definition(
+        int,
+        12,
+        "Mois de conservation du journal des consultations et des actes, six au moins.",
+        "CNIL, délibération 2021-122 du 14 octobre 2021",
+    ),
     "details_confirmation_months": Definition(
         int, 12, "Mois au bout desquels on redemande si les informations sont exactes."
     ),

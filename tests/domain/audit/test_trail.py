@@ -157,3 +157,15 @@ def test_a_former_holder_reads_their_own_time_alone(now: dt.datetime) -> None:
     reader = queries.TrailReader(1, until=now - dt.timedelta(days=1))
     assert len(queries.trail_for_tenant(reader).rows) == 1
     assert not queries.trail_for_tenant(reader, events=[Event.SIGNED_IN]).rows
+
+
+@pytest.mark.django_db
+def test_the_nightly_job_keeps_what_the_landlord_keeps(now: dt.datetime) -> None:
+    from palier.domain.landlord.actions import decide
+    from palier.jobs.work.audit import forget_old_traces
+
+    decide(values={"trail_kept_months": 24}, valid_from=now.date())
+    for months in (30, 20):
+        seen(now - dt.timedelta(days=31 * months))
+    forget_old_traces(now=now)
+    assert [(now - row.occurred_at).days for row in Trace.objects.all()] == [620]
