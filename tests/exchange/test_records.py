@@ -115,7 +115,6 @@ def test_an_amount_is_exact_whatever_its_separator(cents: int) -> None:
         (accounting.RAILS, [value for value in Entry.Rail.values if value]),
         (accounting.BILLING_NATURES, BillingLine.Nature.values),
         (accounting.TERM_TYPES, NoticeHeader.TermType.values),
-        (papers.DOCUMENT_KINDS, Document.Kind.values),
         (papers.VISIBILITIES, Document.Visibility.values),
     ],
 )
@@ -123,6 +122,10 @@ def test_the_codes_of_the_format_are_those_of_the_models(
     codes: dict[str, str], values: list[str]
 ) -> None:
     assert sorted(codes.values()) == sorted(values)
+
+
+def test_the_documents_an_erp_delivers_are_kinds_of_the_vault() -> None:
+    assert set(papers.DOCUMENT_KINDS.values()) <= set(Document.Kind.values)
 
 
 def test_a_column_added_later_and_left_empty_does_not_change_the_hash() -> None:

@@ -34,6 +34,13 @@ class Kind:
         return {field.name: field.metadata["column"] for field in fields(self.record)}
 
     @cached_property
+    def hashed(self) -> tuple[int, ...]:
+        """Give the places of the columns that make the content of a row."""
+        return tuple(
+            place for place, name in enumerate(self.attributes) if name not in self.annotations
+        )
+
+    @cached_property
     def headers(self) -> tuple[str, ...]:
         return tuple(column.header for column in self.columns.values())
 

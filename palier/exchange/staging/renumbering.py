@@ -7,6 +7,8 @@ known one, nothing changed but the name, and only the fingerprint is written ane
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from palier.exchange.records import kind_of
 from palier.exchange.staging.workbench import Workbench, content_hash
 
@@ -29,14 +31,14 @@ def follow_renumbering(bench: Workbench) -> None:
 
 def _compare_under_old_names(bench: Workbench, name: str) -> None:
     kind = kind_of(name)
-    skipped = [kind.attributes.index(attribute) for attribute in kind.annotations]
+    hashed = itemgetter(*kind.hashed)
     at = kind.attributes.index("tenant_account")
     columns = ", ".join(f"d.{attribute}" for attribute in kind.attributes)
     bench.execute("DELETE FROM old_hash")
     bench.fill(
         "INSERT INTO old_hash VALUES (?, ?)",
         (
-            (line, content_hash((*row[:at], old, *row[at + 1 :]), skipped))
+            (line, content_hash(hashed((*row[:at], old, *row[at + 1 :]))))
             for line, old, *row in list(
                 bench.stream(
                     f"SELECT d.line, r.old, {columns} FROM {name} d "

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,13 @@ from palier.exchange.records.columns import Value
 _READ_AT_ONCE = 5_000
 
 
-def content_hash(row: Sequence[Value], skipped: Sequence[int] = ()) -> int:
+def content_hash(row: Iterable[Value]) -> int:
     """Hash the values of a row into a signed 64-bit number.
 
     Empty cells at the end do not count, so that a column added to the format leaves the
     hash of the rows that do not fill it as it was.
     """
-    values = [value for at, value in enumerate(row) if at not in skipped] if skipped else list(row)
+    values = list(row)
     while values and (values[-1] is None or values[-1] == ""):
         values.pop()
     digest = blake2b(repr(values).encode(), digest_size=8).digest()
@@ -111,12 +112,12 @@ class Workbench:
 
     def add_rows(self, kind: Kind, lines: Sequence[int], rows: Sequence[tuple[Value, ...]]) -> None:
         """Store typed rows with their hash."""
-        skipped = [kind.attributes.index(name) for name in kind.annotations]
+        hashed = itemgetter(*kind.hashed)
         marks = ", ".join("?" * (len(kind.attributes) + 2))
         self.fill(
             f"INSERT INTO {kind.name} VALUES ({marks})",
             (
-                (line, *row, content_hash(row, skipped))
+                (line, *row, content_hash(hashed(row)))
                 for line, row in zip(lines, rows, strict=True)
             ),
         )
