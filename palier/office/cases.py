@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.audit.catalogue import Event as Happened
 from palier.domain.audit.queries import trail_of
-from palier.domain.casework import actions, queries
+from palier.domain.casework import actions, queries, rules
 from palier.domain.casework.models import Case
 from palier.domain.estate.queries import agencies
 from palier.domain.ledger.queries import balance_of
-from palier.foundation.errors import MoveRefused, NotYours
+from palier.foundation.errors import DomainError, NotYours
 from palier.office.case_forms import (
     AnswerForm,
     AssignForm,
@@ -32,23 +32,20 @@ from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
 from palier.office.looks import look
 from palier.office.permissions import Permission
-from palier.office.queue import kind_label, promise_status
+from palier.office.queue import chosen_of, kind_label, promise_status, queue_url, with_query
+from palier.office.reviewing import adapter_of, adapters, workplace_of
+from palier.office.reviewing.forms import AcceptForm, RefuseForm
+from palier.office.reviewing.screen import other_reader, review_context
+from palier.office.undoing import undoable
 from palier.ui.french import phone_link
-
-REFUSALS = (
-    actions.AlreadyClosed,
-    actions.NothingSaid,
-    actions.NotTheirWork,
-    actions.ReasonNotAllowed,
-    MoveRefused,
-)
 
 
 @at_desk(Permission.READ_CASES)
 def case(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Show a case of the reader's agencies."""
     found = queries.case_for(desk.staff, code)
-    return _page(request, desk, found)
+    elsewhere = workplace_of(found)
+    return redirect(elsewhere) if elsewhere else _page(request, desk, found)
 
 
 @at_desk(Permission.WORK_CASES)
@@ -76,12 +73,16 @@ def act(request: HttpRequest, desk: Desk, code: str, verb: str) -> HttpResponse:
     except actions.CaseChanged as changed:
         fresh = queries.case_for(desk.staff, code)
         return _page(request, desk, fresh, bound={verb: form}, changed=changed, status=409)
-    except REFUSALS as refused:
+    except NotYours:
+        raise
+    except DomainError as refused:
         form.add_error(None, refused.sentence)
         fresh = queries.case_for(desk.staff, code)
         return _page(request, desk, fresh, bound={verb: form}, status=409)
     messages.success(request, str(doing.done))
-    return redirect("office:queue") if doing.leaves else redirect("office:case", code=code)
+    if not doing.leaves:
+        return redirect(with_query(reverse("office:case", args=[code]), request))
+    return redirect(_following(request, desk, found) or with_query(queue_url(), request))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,20 @@ class Act:
     leaves: bool = False
 
 
+def _accept(common: Mapping[str, Any], typed: Mapping[str, Any]) -> Case:
+    own = {key: typed[key] for key in typed if key not in ("note", "revision")}
+    adapter = adapters[common["case"].kind]
+    return adapter.accept(**common, typed=own, note=typed["note"]).case
+
+
+def _refuse(common: Mapping[str, Any], typed: Mapping[str, Any]) -> Case:
+    adapter = adapters[common["case"].kind]
+    return adapter.refuse(**common, reason_code=typed["reason"], note=typed["note"]).case
+
+
 ACTS: Mapping[str, Act] = {
+    "accepter": Act(AcceptForm, _accept, gettext_lazy("C’est accepté."), leaves=True),
+    "refuser": Act(RefuseForm, _refuse, gettext_lazy("C’est refusé."), leaves=True),
     "prendre": Act(
         RevisionForm,
         lambda common, typed: actions.take_case(**common),
@@ -159,10 +173,13 @@ def _page(
         account=account,
         subject=found,
         agency_id=found.agency_id,
+        person_id=found.person_id,
+        subject_line=found.subject,
     )
     trail = trail_of(found)
+    adapter = adapter_of(found)
     works = desk.may(Permission.WORK_CASES) and found.state != Case.State.CLOSED
-    forms = _forms(desk, found, dict(bound or {})) if works else {}
+    forms = _forms(desk, found, dict(bound or {}), decides=adapter is not None) if works else {}
     context = {
         "subject": found.subject,
         "code": found.code,
@@ -173,14 +190,20 @@ def _page(
         "asked": asked_items(found),
         "said": said_events(queries.messages_of(found)),
         "history": history(trail),
+        "also_reading": other_reader(trail, desk) if works else "",
         "is_closed": found.state == Case.State.CLOSED,
         "closed_reason": found.get_closed_reason_display(),
         "is_taken": found.assigned_to_id is not None,
         "is_mine": found.assigned_to_id == desk.staff.pk,
         "works": works,
-        "may_reopen": desk.may(Permission.WORK_CASES) and found.state == Case.State.CLOSED,
+        "may_reopen": desk.may(Permission.WORK_CASES)
+        and found.state == Case.State.CLOSED
+        and not rules.is_decided(found.kind),
         "forms": forms,
-        "acts": {verb: reverse("office:case-act", args=[found.code, verb]) for verb in ACTS},
+        "acts": {
+            verb: with_query(reverse("office:case-act", args=[found.code, verb]), request)
+            for verb in ACTS
+        },
         "errors_in": next((form for form in (bound or {}).values() if form.errors), None),
         "page_has_errors": bool(bound),
         "changed": _changes(changed),
@@ -188,17 +211,32 @@ def _page(
         "is_unidentified": found.kind == Case.Kind.CONTACT and found.user_id is None,
         "identity_url": _identity_url(desk, found),
         "tel": phone_link(found.contact_phone) if found.contact_phone else "",
+        "queue_url": with_query(queue_url(), request),
+        "next_url": _following(request, desk, found),
+        "receipt_url": reverse("office:receipt", args=[found.code]) if found.filed_by_id else "",
+        "undoable": undoable(desk, besides=found),
     }
-    return show(request, desk, "cases/page.html", context, status=status)
+    if adapter is None:
+        return show(request, desk, "cases/page.html", context, status=status)
+    context |= review_context(desk, found, adapter, forms)
+    return show(request, desk, "reviewing/page.html", context, status=status)
 
 
-def _forms(desk: Desk, found: Case, bound: dict[str, RevisionForm]) -> dict[str, RevisionForm]:
+def _following(request: HttpRequest, desk: Desk, found: Case) -> str:
+    """Give the address of the case to read next, in the queue the reader came from."""
+    after = queries.case_after(desk.staff, chosen_of(request, desk), found)
+    return with_query(reverse("office:case", args=[after]), request) if after else ""
+
+
+def _forms(
+    desk: Desk, found: Case, bound: dict[str, RevisionForm], *, decides: bool
+) -> dict[str, RevisionForm]:
     places = agencies()
-    wanted: dict[str, type[RevisionForm]] = {
-        "repondre": AnswerForm,
-        "terminer": CloseForm,
-        "transferer": TransferForm,
-    }
+    wanted: dict[str, type[RevisionForm]] = {"terminer": CloseForm, "transferer": TransferForm}
+    if decides:
+        wanted |= {"accepter": AcceptForm, "refuser": RefuseForm}
+    elif not rules.is_decided(found.kind):
+        wanted["repondre"] = AnswerForm
     if desk.may(Permission.ASSIGN_CASES):
         wanted["confier"] = AssignForm
     forms: dict[str, RevisionForm] = {}

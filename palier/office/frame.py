@@ -28,6 +28,8 @@ _SECTIONS = (
         "bank",
         Permission.RECONCILE,
     ),
+    ("figures", lambda: _("Chiffres"), "office:figures", "history", Permission.SEE_FIGURES),
+    ("reasons", lambda: _("Motifs"), "office:reasons", "settings", Permission.WORD_REASONS),
 )
 _SAMPLE = (
     (lambda: _("Boîte aux lettres de la démonstration"), "demo:mailbox"),

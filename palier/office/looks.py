@@ -24,6 +24,7 @@ def look(
     account: TenantAccount | None = None,
     subject: Model | None = None,
     agency_id: str = "",
+    person_id: int | None = None,
     **facts: Any,
 ) -> None:
     """Record that the person at the desk sees ``subject``, or the file of ``account``.
@@ -45,6 +46,7 @@ def look(
         actor=desk.actor,
         now=desk.now,
         tenant_account_id=account.pk if account else None,
+        person_id=person_id,
         agency_id=agency_id or (account.agency.erp_id if account else ""),
         subject=subject,
         **facts,

@@ -9,10 +9,14 @@
 | read and answer cases (the kinds of ``casework.rules``) | x | x | x | x | |
 | give a case to a colleague | | x | | | |
 | check an identity, print a letter | x | x | | | |
+| file for a tenant at the counter | x | x | | | |
+| figures of the agencies | | x | | | x |
+| word the reasons of refusal | | | | | x |
 | compare captures with the bank | | | x | | x |
 | read the bank's file, decide about a payment | | | x | | |
 
-The administrator looks after settings and staff and answers complaints: sees, acts on nothing.
+The administrator looks after settings, wordings and staff and answers complaints: sees every
+file, acts on none.
 """
 
 from __future__ import annotations
@@ -34,6 +38,9 @@ class Permission(StrEnum):
     WORK_CASES = "work_cases"
     ASSIGN_CASES = "assign_cases"
     CHECK_IDENTITY = "check_identity"
+    FILE_AT_COUNTER = "file_at_counter"
+    SEE_FIGURES = "see_figures"
+    WORD_REASONS = "word_reasons"
     RECONCILE = "reconcile"
     DECIDE_PAYMENTS = "decide_payments"
 
@@ -46,12 +53,14 @@ _ADVISOR = frozenset(
         Permission.READ_CASES,
         Permission.WORK_CASES,
         Permission.CHECK_IDENTITY,
+        Permission.FILE_AT_COUNTER,
     }
 )
 
 PERMISSIONS: Mapping[str, frozenset[Permission]] = {
     StaffMember.Role.ADVISOR: _ADVISOR,
-    StaffMember.Role.MANAGER: _ADVISOR | {Permission.ASSIGN_CASES, Permission.SEE_TRAIL},
+    StaffMember.Role.MANAGER: _ADVISOR
+    | {Permission.ASSIGN_CASES, Permission.SEE_TRAIL, Permission.SEE_FIGURES},
     StaffMember.Role.RENT_ACCOUNTANT: frozenset(
         {
             Permission.SEE_TENANTS,
@@ -73,6 +82,8 @@ PERMISSIONS: Mapping[str, frozenset[Permission]] = {
             Permission.SEE_TRAIL,
             Permission.READ_CASES,
             Permission.RECONCILE,
+            Permission.SEE_FIGURES,
+            Permission.WORD_REASONS,
         }
     ),
 }

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from palier.domain.casework import queries
+from palier.domain.casework.actions import take_next_case
 from palier.domain.casework.models import Case
 from palier.domain.estate.models import Agency
 from palier.domain.estate.queries import agencies_for
@@ -20,10 +25,12 @@ from palier.foundation.codes import normalised
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
 from palier.office.permissions import Permission
+from palier.office.undoing import undoable
 from palier.ui.forms import Form
 from palier.ui.parts import Cell, Column, Link, Row, Status, Table
 
 UNSORTED = "aucune"
+FILTERS = ("vue", "type", "etat", "agence", "numero")
 
 _VIEWS = (
     ("", gettext_lazy("Tout ce qui attend"), "waiting"),
@@ -68,30 +75,68 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show the queue of the reader's agencies."""
     agencies = agencies_for(desk.staff)
     form = FilterForm(request.GET, agencies=agencies, every_agency=desk.staff.every_agency)
-    typed = form.cleaned_data if form.is_valid() else {}
     view = request.GET.get("vue", "")
-    chosen = _chosen(typed, view, desk.today)
+    chosen = _chosen(form, view, desk.today)
     page = queries.queue_for(desk.staff, chosen, cursor=request.GET.get("suite", ""))
     counts = queries.counts_for(desk.staff, today=desk.today)
     names = {agency.erp_id: agency.name for agency in agencies}
     several = len(agencies) > 1 or desk.staff.every_agency
-    kept = {name: str(value) for name, value in request.GET.items() if name != "suite" and value}
+    kept = _kept(request)
     context = {
         "filter_form": form,
         "view": view,
         "reset_url": reverse("office:queue") if kept.keys() - {"vue"} else "",
         "views": tuple(_view_links(counts, view, kept)),
-        "table": _table(list(page.rows), desk, names if several else {}),
+        "kinds": tuple(_kind_links(counts, chosen.kind, kept)),
+        "table": _table(list(page.rows), desk, names if several else {}, kept),
         "next_url": f"?{urlencode({**kept, 'suite': page.next_cursor})}"
         if page.next_cursor
         else "",
         "first_url": "" if page.first else f"?{urlencode(kept)}",
         "late": _late_sentence(counts.late),
+        "takes": desk.may(Permission.WORK_CASES) and counts.unassigned > 0,
+        "take_url": with_query(reverse("office:take-next"), request),
+        "undoable": undoable(desk),
     }
     return show(request, desk, "queue/page.html", context, waiting=counts.waiting)
 
 
-urlpatterns = [path("", queue, name="queue")]
+@require_POST
+@at_desk(Permission.WORK_CASES)
+def take_next(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Give the reader the oldest promise that nobody follows, in the queue as filtered."""
+    chosen = replace(chosen_of(request, desk), mine=False, unassigned=True)
+    case = take_next_case(staff=desk.staff, chosen=chosen, actor=desk.actor, now=desk.now)
+    if case is None:
+        messages.info(request, _("Plus rien n’attend sans personne dans cette liste."))
+        return redirect(with_query(queue_url(), request))
+    return redirect(with_query(reverse("office:case", args=[case.code]), request))
+
+
+urlpatterns = [
+    path("", queue, name="queue"),
+    path("prendre-la-suivante/", take_next, name="take-next"),
+]
+
+
+def queue_url() -> str:
+    """Give the address of the whole queue."""
+    return reverse("office:queue")
+
+
+def with_query(url: str, request: HttpRequest) -> str:
+    """Keep the filters of the queue in an address, so that one comes back to the same list."""
+    kept = _kept(request)
+    return f"{url}?{urlencode(kept)}" if kept else url
+
+
+def chosen_of(request: HttpRequest, desk: Desk) -> queries.QueueFilter:
+    """Read the filters of the queue from an address that carries them."""
+    if not _kept(request):
+        return queries.QueueFilter()
+    agencies = agencies_for(desk.staff)
+    form = FilterForm(request.GET, agencies=agencies, every_agency=desk.staff.every_agency)
+    return _chosen(form, request.GET.get("vue", ""), desk.today)
 
 
 def kind_label(case: Case) -> str:
@@ -117,7 +162,14 @@ def promise_status(case: Case, today: dt.date) -> Status:
     )
 
 
-def _chosen(typed: dict[str, str], view: str, today: dt.date) -> queries.QueueFilter:
+def _kept(request: HttpRequest) -> dict[str, str]:
+    """Give the filters in the address; whatever else is there is left out."""
+    found = ((name, str(request.GET.get(name, ""))) for name in FILTERS)
+    return {name: value for name, value in found if value}
+
+
+def _chosen(form: FilterForm, view: str, today: dt.date) -> queries.QueueFilter:
+    typed = form.cleaned_data if form.is_valid() else {}
     agency = typed.get("agence", "")
     return queries.QueueFilter(
         kind=typed.get("type", ""),
@@ -141,7 +193,25 @@ def _view_links(counts: queries.QueueCounts, view: str, kept: dict[str, str]) ->
     return links
 
 
-def _table(cases: list[Case], desk: Desk, agencies: dict[str, str]) -> Table:
+def _kind_links(counts: queries.QueueCounts, kind: str, kept: dict[str, str]) -> list[Link]:
+    """Give a link for each kind that waits, with how many; nothing when all are of one."""
+    others = {name: text for name, text in kept.items() if name != "type"}
+    everything = f"?{urlencode(others)}" if others else queue_url()
+    links = [Link(_("Tous les types"), everything, current=not kind)]
+    links += [
+        Link(
+            capital(label),
+            f"?{urlencode({**others, 'type': value})}",
+            current=kind == value,
+            count=counts.by_kind[value],
+        )
+        for value, label in Case.Kind.choices
+        if counts.by_kind.get(value)
+    ]
+    return links if len(links) > 2 else []
+
+
+def _table(cases: list[Case], desk: Desk, agencies: dict[str, str], kept: dict[str, str]) -> Table:
     columns = [
         Column(_("Demande")),
         Column(_("Réponse promise le"), "day"),
@@ -156,16 +226,17 @@ def _table(cases: list[Case], desk: Desk, agencies: dict[str, str]) -> Table:
         caption=_("Demandes, la promesse la plus ancienne d’abord"),
         caption_hidden=True,
         columns=tuple(columns),
-        rows=tuple(_row(case, desk, agencies) for case in cases),
+        rows=tuple(_row(case, desk, agencies, kept) for case in cases),
         empty=_("Rien n’attend ici."),
     )
 
 
-def _row(case: Case, desk: Desk, agencies: dict[str, str]) -> Row:
+def _row(case: Case, desk: Desk, agencies: dict[str, str], kept: dict[str, str]) -> Row:
     mine = case.assigned_to_id == desk.staff.pk
     reference = case.tenant_account.customer_reference if case.tenant_account else ""
+    url = reverse("office:case", args=[case.code]) + (f"?{urlencode(kept)}" if kept else "")
     cells: list[Cell | Status | str | dt.date | None] = [
-        Cell(text=case.subject, url=reverse("office:case", args=[case.code])),
+        Cell(text=case.subject, url=url, note=_("déposée à l’accueil") if case.filed_by_id else ""),
         case.promised_on,
         promise_status(case, desk.today),
         kind_label(case),

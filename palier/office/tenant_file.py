@@ -28,6 +28,7 @@ from palier.domain.tenancy.queries import AccountFile
 from palier.foundation.periods import Period
 from palier.office import account_words
 from palier.office import file_words as words
+from palier.office.file_sections import sections_of
 from palier.office.frame import settings_of, show
 from palier.office.gate import Desk, at_desk
 from palier.office.lease_words import lease_cards
@@ -58,6 +59,8 @@ def tenant(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         "related": words.related_links(queries.related_accounts_for(desk.staff, file)),
         "agency": words.agency_items(account),
         "trail_url": reverse("office:tenant-trail", args=[account.code]),
+        "counter_url": reverse("office:counter", args=[account.code]),
+        "sections": sections_of(desk, account, file),
     }
     if desk.may(Permission.SEE_HOUSEHOLD):
         context["household"] = words.household_table(file)

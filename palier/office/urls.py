@@ -11,12 +11,19 @@ app_name = "office"
 
 _FEATURES = (
     ("", "queue"),
+    ("demandes/", "reviewing.pages"),
+    ("demandes/", "receipts"),
     ("demandes/", "cases"),
     ("locataires/", "tenants"),
     ("locataires/", "tenant_file"),
     ("identites/", "identities"),
     ("identites/", "letters"),
+    ("locataires/", "counter"),
+    ("motifs/", "reasons"),
+    ("chiffres/", "figures"),
     ("rapprochement/", "reconciliation"),
+    ("assurance/", "insurance"),
+    ("accuses/", "acknowledgements"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

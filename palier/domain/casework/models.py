@@ -65,6 +65,8 @@ class Case(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     agency_id = models.CharField(max_length=40, blank=True)
     """The agency's stable ERP identifier; empty: the tenant-relations centre sorts it."""
+    team = models.CharField(max_length=20, blank=True)
+    """The staff role it was given to (``rules.TEAMS``); empty: the agency's advisors."""
     tenant_account = models.ForeignKey(
         TenantAccount, on_delete=models.PROTECT, null=True, related_name="cases"
     )
@@ -194,6 +196,13 @@ class Decision(models.Model):
                 fields=["case"],
                 condition=models.Q(undone_at=None, announced_at=None),
                 name="one_decision_to_announce",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["decided_by", "-decided_at"],
+                name="decisions_to_undo",
+                condition=models.Q(undone_at=None, announced_at=None),
             ),
         ]
 

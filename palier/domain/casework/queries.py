@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db import models as db
 from django.db.models import Count, Q, QuerySet
 
 from palier.domain.accounts.models import StaffMember
@@ -96,6 +97,27 @@ def queue_for(staff: StaffMember, chosen: QueueFilter, *, cursor: str = "") -> P
     )
 
 
+def case_after(staff: StaffMember, chosen: QueueFilter, case: Case) -> str:
+    """Give the number of the waiting case that comes after ``case``; empty for none.
+
+    In the queue ``chosen``, without what a colleague took; after the last comes the first.
+    """
+    waiting = replace(chosen, state=WAITING, search="")
+    rows = _chosen(_scope(staff), staff, waiting).filter(Q(assigned_to=None) | Q(assigned_to=staff))
+    later = Q(promised_on__gt=case.promised_on) | Q(promised_on=case.promised_on, pk__gt=case.pk)
+    turn = db.Case(db.When(later, then=0), default=1)
+    found = rows.exclude(pk=case.pk).annotate(turn=turn).order_by("turn", "promised_on", "pk")
+    return found.values_list("code", flat=True).first() or ""
+
+
+def decisions_to_undo(staff: StaffMember, now: dt.datetime) -> list[Decision]:
+    """Give the latest decisions of ``staff`` that can still be taken back, the newest first."""
+    rows = Decision.objects.filter(
+        decided_by=staff, undone_at=None, announced_at=None, undo_until__gt=now
+    )
+    return list(rows.select_related("case").order_by("-decided_at", "-pk")[:3])
+
+
 def counts_for(staff: StaffMember, *, today: dt.date) -> QueueCounts:
     """Count what waits in the reader's queue, in one query."""
     rows = (
@@ -160,7 +182,7 @@ def colleagues_for(staff: StaffMember, case: Case) -> list[StaffMember]:
         .distinct()
         .order_by("user__display_name", "pk")
     )
-    return [row for row in rows if rules.may_work_on(row.role, case.kind)]
+    return [row for row in rows if rules.may_work_on(row.role, case.kind, case.team)]
 
 
 def open_cases_of(user: AbstractBaseUser | AnonymousUser) -> list[CaseSummary]:
@@ -168,14 +190,16 @@ def open_cases_of(user: AbstractBaseUser | AnonymousUser) -> list[CaseSummary]:
     if not user.is_authenticated:
         return []
     rows = Case.objects.filter(user_id=user.pk).exclude(state=Case.State.CLOSED)
+    rows = rows.exclude(kind=Case.Kind.MESSAGE)
     return _summaries(rows.order_by("promised_on", "pk"))
 
 
 def cases_of(user: AbstractBaseUser | AnonymousUser) -> list[CaseSummary]:
-    """Give all of the user's own cases, the newest first."""
+    """Give all of the user's own cases, the newest first; a thread of messages has its page."""
     if not user.is_authenticated:
         return []
-    return _summaries(Case.objects.filter(user_id=user.pk).order_by("-opened_at", "-pk")[:100])
+    rows = Case.objects.filter(user_id=user.pk).exclude(kind=Case.Kind.MESSAGE)
+    return _summaries(rows.order_by("-opened_at", "-pk")[:100])
 
 
 def my_case_for(user: AbstractBaseUser | AnonymousUser, code: str) -> Case:
@@ -280,6 +304,8 @@ def _scope(staff: StaffMember) -> QuerySet[Case]:
         return Case.objects.none()
     rows = Case.objects.filter(agencies_of(staff).within("agency_id"))
     kinds = rules.KINDS_OF_ROLE.get(staff.role, frozenset())
+    if staff.role in rules.TEAMS:
+        rows = rows.exclude(~Q(team=staff.role), kind=Case.Kind.MESSAGE)
     return rows if kinds is None else rows.filter(kind__in=kinds)
 
 

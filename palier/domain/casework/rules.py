@@ -17,6 +17,9 @@ KINDS_OF_ROLE: Mapping[str, frozenset[str] | None] = {
     "technical_support": frozenset({"contact", "message"}),
 }
 
+# Roles that are a team of their own, beside the agencies: a message may be given to them.
+TEAMS = frozenset({"technical_support"})
+
 # The endings each kind may be closed with by hand; a decision ends a case by itself.
 ENDINGS_OF_KIND: Mapping[str, tuple[str, ...]] = {
     "hardship": ("arranged", "answered", "paid", "unreachable", "duplicate", "withdrawn"),
@@ -64,9 +67,14 @@ def promised_on(opened_on: dt.date, delay_days: int) -> dt.date:
     return day
 
 
-def may_work_on(role: str, kind: str) -> bool:
-    """Tell whether somebody of ``role`` reads and answers cases of ``kind``."""
+def may_work_on(role: str, kind: str, team: str = "") -> bool:
+    """Tell whether somebody of ``role`` reads and answers cases of ``kind`` given to ``team``.
+
+    What tenants write to their agency is not read by a team it was not given to.
+    """
     kinds = KINDS_OF_ROLE.get(role, frozenset())
+    if kind == "message" and role in TEAMS and team != role:
+        return False
     return kinds is None or kind in kinds
 
 

@@ -48,3 +48,20 @@ def contact(now: dt.datetime, **more: Any) -> Case:
 def act(staff: StaffMember, case: Case, now: dt.datetime) -> dict[str, Any]:
     """What every act on a case is given, by somebody who has just read it."""
     return {"revision": case.revision, "staff": staff, "actor": actor_of(staff.user), "now": now}
+
+
+def certificate(cast: Cast, now: dt.datetime, reference: str = "CERT1", **more: Any) -> Case:
+    """Awa files a certificate; its own room would open this case."""
+    return actions.open_case(
+        kind=Case.Kind.CERTIFICATE,
+        subject=f"Attestation {reference}",
+        tenant_account=cast.account,
+        person=cast.awa,
+        user=cast.awa_user,
+        subject_kind="insurance.certificate",
+        subject_reference=reference,
+        live_key="certificate:1" if reference == "CERT1" else "",
+        actor=actor_of(cast.awa_user),
+        now=now,
+        **more,
+    )

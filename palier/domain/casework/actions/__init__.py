@@ -1,6 +1,11 @@
 """Every write of the room, by who does it: the requester, the desk, an
 administrator about the words of the reasons."""
 
+from palier.domain.casework.actions.conversations import (
+    mark_answered,
+    mark_continued,
+    mark_settled,
+)
 from palier.domain.casework.actions.decisions import (
     ANNOUNCE,
     announce_decision,
@@ -15,6 +20,7 @@ from palier.domain.casework.actions.desk import (
     release_case,
     reopen_case,
     take_case,
+    take_next_case,
     transfer_case,
 )
 from palier.domain.casework.actions.errors import (
@@ -57,6 +63,9 @@ __all__ = [
     "close_case_of",
     "complete_case",
     "decide",
+    "mark_answered",
+    "mark_continued",
+    "mark_settled",
     "open_case",
     "open_hardship",
     "print_letter",
@@ -64,6 +73,7 @@ __all__ = [
     "release_case",
     "reopen_case",
     "take_case",
+    "take_next_case",
     "transfer_case",
     "undo_decision",
     "word_reason",

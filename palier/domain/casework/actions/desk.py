@@ -29,7 +29,9 @@ from palier.domain.casework.actions.steps import (
 )
 from palier.domain.casework.letters import announce_answer
 from palier.domain.casework.models import Case
+from palier.domain.casework.queries import QueueFilter, queue_for
 from palier.domain.estate.models import Agency
+from palier.foundation.locking import lock
 
 CENTRE = gettext_lazy("centre de relation locataires")
 
@@ -46,6 +48,21 @@ def take_case(
         AlreadyClosed: it is finished.
     """
     return _assign(locked_for(case, revision, staff), staff, actor, now)
+
+
+@transaction.atomic
+def take_next_case(
+    *, staff: StaffMember, chosen: QueueFilter, actor: Actor, now: dt.datetime
+) -> Case | None:
+    """Give ``staff`` the oldest promise of the queue ``chosen`` that nobody follows, if any.
+
+    Two advisors who ask at once get two cases: the rows are tried in turn, each locked.
+    """
+    for candidate in queue_for(staff, chosen).rows:
+        (locked,) = lock(Case.objects.filter(pk=candidate.pk))
+        if locked.assigned_to_id is None and locked.is_waiting:
+            return _assign(locked, staff, actor, now)
+    return None
 
 
 @transaction.atomic
@@ -68,7 +85,7 @@ def assign_case(
     if not (
         to.ended_at is None
         and locked.agency_id in agencies_of(to)
-        and rules.may_work_on(to.role, locked.kind)
+        and rules.may_work_on(to.role, locked.kind, locked.team)
     ):
         raise NotTheirWork(
             _("Cette personne ne suit pas les demandes de cette agence. Choisissez-en une autre.")
@@ -141,8 +158,11 @@ def transfer_case(
     staff: StaffMember,
     actor: Actor,
     now: dt.datetime,
+    team: str = "",
 ) -> Case:
     """Hand the case to another agency, or to the tenant-relations centre with ``None``.
+
+    With ``team`` (``rules.TEAMS``) it goes to that team, for the agency ``to``.
 
     The promise made to the requester stands; nobody is assigned any more.
 
@@ -154,15 +174,15 @@ def transfer_case(
     names = {agency.erp_id: agency.name for agency in Agency.objects.all()}
     centre = in_french(CENTRE)
     before, after = locked.agency_id, to.erp_id if to else ""
-    locked.agency_id = after
-    locked.assigned_to = None
     facts = {
-        "from_agency": names.get(before, centre),
-        "to_agency": names.get(after, centre),
+        "from_agency": _place(names.get(before, centre), locked.team),
+        "to_agency": _place(names.get(after, centre), team),
     }
+    locked.agency_id, locked.team = after, team
+    locked.assigned_to = None
     if locked.state == Case.State.OPEN:
         locked.revision += 1
-        locked.save(update_fields=["agency_id", "assigned_to", "revision"])
+        locked.save(update_fields=["agency_id", "team", "assigned_to", "revision"])
         told(locked, Event.CASE_TRANSFERRED, actor, now, **facts)
     else:
         moved(locked, Case.State.OPEN, Event.CASE_TRANSFERRED, actor, now, **facts)
@@ -206,6 +226,12 @@ def reopen_case(
     promise_again(locked, now)
     moved(locked, Case.State.OPEN, Event.CASE_REOPENED, actor, now)
     return locked
+
+
+def _place(agency: str, team: str) -> str:
+    if not team:
+        return agency
+    return f"{agency} ({in_french(StaffMember.Role(team).label)})"
 
 
 def _assign(case: Case, to: StaffMember, actor: Actor, now: dt.datetime) -> Case:

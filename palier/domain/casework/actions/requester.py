@@ -42,6 +42,7 @@ def open_case(
     now: dt.datetime,
     body: str = "",
     agency_id: str = "",
+    team: str = "",
     tenant_account: TenantAccount | None = None,
     person: Person | None = None,
     user: User | None = None,
@@ -80,6 +81,7 @@ def open_case(
         subject=subject[:160],
         body=body.strip(),
         agency_id=agency_id or (tenant_account.agency.erp_id if tenant_account else ""),
+        team=team,
         tenant_account=tenant_account,
         person=person,
         user=user,
@@ -118,7 +120,7 @@ def open_hardship(
     *,
     tenant_account: TenantAccount,
     person: Person,
-    user: User,
+    user: User | None,
     period: Period,
     can_pay_cents: int | None,
     can_pay_on: dt.date | None,
@@ -127,6 +129,7 @@ def open_hardship(
     body: str,
     actor: Actor,
     now: dt.datetime,
+    filed_by: StaffMember | None = None,
 ) -> Case:
     """Tell the agency that a tenant cannot pay this month; one unfinished case an account.
 
@@ -139,7 +142,7 @@ def open_hardship(
         tenant_account=tenant_account,
         person=person,
         user=user,
-        contact_email=user.email,
+        contact_email=user.email if user else "",
         contact_phone=phone if wants_call else "",
         facts={
             "period": str(period),
@@ -147,6 +150,7 @@ def open_hardship(
             "can_pay_on": can_pay_on.isoformat() if can_pay_on else None,
             "wants_call": wants_call,
         },
+        filed_by=filed_by,
         live_key=hardship_key(tenant_account.pk, person.pk),
         delay_days=int(settings_on(today(now))["hardship_delay_days"]),
         actor=actor,

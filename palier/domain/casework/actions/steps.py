@@ -69,6 +69,7 @@ def moved(case: Case, to: str, event: Event, actor: Actor, now: dt.datetime, **f
         update_fields=[
             "revision",
             "agency_id",
+            "team",
             "assigned_to",
             "answered_at",
             "closed_reason",
@@ -107,7 +108,8 @@ def locked_for(case: Case, revision: int, staff: StaffMember) -> Case:
     """
     found = lock(Case.objects.filter(pk=case.pk))
     if not found or not (
-        found[0].agency_id in agencies_of(staff) and rules.may_work_on(staff.role, found[0].kind)
+        found[0].agency_id in agencies_of(staff)
+        and rules.may_work_on(staff.role, found[0].kind, found[0].team)
     ):
         raise NotYours()
     locked = found[0]
