@@ -44,13 +44,18 @@ def palier(home: Path, *arguments: str) -> subprocess.Popen[bytes]:
 def served(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     port = free_port()
     process = palier(home, "serve", "--port", str(port))
-    deadline = time.monotonic() + 30
-    while not answers(f"http://127.0.0.1:{port}/connexion/") and time.monotonic() < deadline:
-        assert process.poll() is None, process.communicate()[1].decode()
-        time.sleep(0.1)
+    wait_until_it_answers(process, f"http://127.0.0.1:{port}/connexion/")
     yield process, port
     process.terminate()
     process.communicate(timeout=40)
+
+
+def wait_until_it_answers(process: subprocess.Popen[bytes], address: str) -> None:
+    deadline = time.monotonic() + 40
+    while not answers(address):
+        assert process.poll() is None, process.communicate()[1].decode()
+        assert time.monotonic() < deadline, f"{address} does not answer"
+        time.sleep(0.1)
 
 
 def children_of(parent: int) -> dict[int, str]:
@@ -83,7 +88,7 @@ def test_serve_brings_back_a_worker_that_was_killed(
         time.sleep(0.05)
 
     assert worker_of(process.pid) != victim
-    assert answers(f"http://localhost:{port}/connexion/")
+    wait_until_it_answers(process, f"http://localhost:{port}/connexion/")
 
 
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
