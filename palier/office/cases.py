@@ -173,7 +173,7 @@ def _page(
         account=account,
         subject=found,
         agency_id=found.agency_id,
-        person_id=found.person_id,
+        person_id=None if found.kind in rules.SHARED_KINDS else found.person_id,
         subject_line=found.subject,
     )
     trail = trail_of(found)

@@ -33,6 +33,7 @@ _SECTIONS = (
     ("lease", lambda: _("Mon bail"), "portal:lease", "lease", True),
     ("notices", lambda: _("Mes avis d’échéance"), "portal:rent-notices", "document", False),
     ("details", lambda: _("Mes informations"), "portal:details", "person", False),
+    ("activity", lambda: _("Mon activité"), "portal:activity", "history", False),
     ("contact", lambda: _("Écrire à mon agence"), "portal:contact", "message", False),
     ("help", lambda: _("Aide"), "portal:help", "help", False),
 )

@@ -20,7 +20,10 @@ _FEATURES = (
     ("mon-loyer/", "rent_account"),
     ("paiements/", "payments"),
     ("je-ne-peux-pas-payer/", "hardship"),
+    ("assurance/", "insurance"),
+    ("accuses/", "acknowledgements"),
     ("mes-demandes/", "casework"),
+    ("activite/", "activity"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -12,7 +12,14 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from palier.config.guards import OPEN_LIBRARY_VIEWS
 
 SAMPLE_ONLY = ("palier.demo", "palier.ui.gallery")
-PLAIN_VALUES = {"year": 2026, "month": 11, "period": "2026-11", "token": "abcdef-123456"}
+PLAIN_VALUES = {
+    "year": 2026,
+    "month": 11,
+    "period": "2026-11",
+    "token": "abcdef-123456",
+    "document_no": 1,
+    "page_no": 1,
+}
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,9 @@ DECIDED_KINDS = frozenset({"certificate", "declaration", "paper", "bank_details"
 # Kinds whose own room acknowledges a deposit: the case sends no letter when it opens.
 ACKNOWLEDGED_BY_THEIR_ROOM = DECIDED_KINDS | {"message"}
 
+# What belongs to the account rather than to one person: every holder reads what happened to it.
+SHARED_KINDS = frozenset({"certificate", "payment"})
+
 # Endings that only a decision gives.
 DECISIONS = frozenset({"accepted", "refused"})
 

@@ -25,12 +25,12 @@ SIZES = {"": 1080, "grande": 1600, "petite": 480}
 @require_safe
 @at_desk(Permission.READ_CASES)
 def case_page(
-    request: HttpRequest, desk: Desk, code: str, document: int, number: int
+    request: HttpRequest, desk: Desk, code: str, document_no: int, page_no: int
 ) -> HttpResponse:
     """Give one page of a document as a picture."""
     longest = SIZES.get(request.GET.get("taille", ""), SIZES[""])
     try:
-        picture = page_image(_document(desk, code, document).file, number, longest=longest)
+        picture = page_image(_document(desk, code, document_no).file, page_no, longest=longest)
     except DomainError as unreadable:
         raise NotYours() from unreadable
     response = HttpResponse(picture, content_type="image/jpeg")
@@ -41,9 +41,9 @@ def case_page(
 
 @require_safe
 @at_desk(Permission.READ_CASES)
-def case_file(request: HttpRequest, desk: Desk, code: str, document: int) -> HttpResponse:
+def case_file(request: HttpRequest, desk: Desk, code: str, document_no: int) -> HttpResponse:
     """Give a document whole, as a download."""
-    found = _document(desk, code, document)
+    found = _document(desk, code, document_no)
     if found.file.state != StoredFile.State.CLEAN:
         raise NotYours()
     return download(
@@ -74,8 +74,8 @@ def case_undo(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 
 urlpatterns = [
     path("<slug:code>/revenir/", case_undo, name="case-undo"),
-    path("<slug:code>/documents/<int:document>/", case_file, name="case-file"),
-    path("<slug:code>/documents/<int:document>/<int:number>.jpg", case_page, name="case-page"),
+    path("<slug:code>/documents/<int:document_no>/", case_file, name="case-file"),
+    path("<slug:code>/documents/<int:document_no>/<int:page_no>.jpg", case_page, name="case-page"),
 ]
 
 

@@ -59,7 +59,7 @@ def moved(case: Case, to: str, event: Event, actor: Actor, now: dt.datetime, **f
         now=now,
         event=event,
         tenant_account_id=case.tenant_account_id,
-        person_id=case.person_id,
+        person_id=concerned(case),
         agency_id=case.agency_id,
         revision=case.revision,
         subject_line=case.subject,
@@ -85,13 +85,18 @@ def told(case: Case, event: Event, actor: Actor, now: dt.datetime, **facts: Any)
         actor=actor,
         now=now,
         tenant_account_id=case.tenant_account_id,
-        person_id=case.person_id,
+        person_id=concerned(case),
         agency_id=case.agency_id,
         subject=case,
         revision=case.revision,
         subject_line=case.subject,
         **facts,
     )
+
+
+def concerned(case: Case) -> int | None:
+    """Give the only person whom a case concerns; ``None`` when every holder may read of it."""
+    return None if case.kind in rules.SHARED_KINDS else case.person_id
 
 
 def in_french(words: object) -> str:
