@@ -279,10 +279,108 @@ class Event(StrEnum):
         _("Relevé de la banque n° %(number)s lu : %(lines)s lignes."),
     )
 
+    # messaging
+    AGENCY_WROTE = (
+        "messaging.agency_wrote",
+        _("L’agence vous a écrit : « %(title)s »."),
+        _("Message envoyé au locataire : « %(title)s »."),
+    )
+    EXCHANGE_NOTED = (
+        "messaging.exchange_noted",
+        _("L’agence a noté un échange avec vous : « %(title)s »."),
+        _("Échange noté (%(what)s) : « %(title)s »."),
+    )
+    NOTICE_SENT = (
+        "messaging.notice_sent",
+        _("Une information a été placée dans vos messages : « %(title)s »."),
+        _("Information placée dans les messages : « %(title)s »."),
+    )
+    THREAD_SHARED = (
+        "messaging.thread_shared",
+        _("La conversation « %(title)s » a été partagée avec %(with_whom)s."),
+    )
+    THREAD_UNSHARED = (
+        "messaging.thread_unshared",
+        _("La conversation « %(title)s » n’est plus partagée."),
+    )
+    THREAD_SEEN = (
+        "messaging.thread_seen",
+        _("Un conseiller a lu la conversation « %(title)s »."),
+        _("Conversation consultée : « %(title)s »."),
+    )
+    ATTACHMENT_SEEN = (
+        "messaging.attachment_seen",
+        _("Un conseiller a ouvert une pièce jointe de la conversation « %(title)s »."),
+        _("Pièce jointe consultée : « %(title)s »."),
+    )
+    REPLY_TEXT_WORDED = (
+        "messaging.reply_text_worded",
+        "",
+        _("Modèle de réponse modifié : « %(title)s »."),
+    )
+    QUESTION_WORDED = (
+        "messaging.question_worded",
+        "",
+        _("Question fréquente modifiée : « %(title)s »."),
+    )
+    MESSAGE_DELAYS_DECIDED = (
+        "messaging.delays_decided",
+        "",
+        _("Délais de réponse aux messages modifiés, à partir du %(valid_from_on)s."),
+    )
+
     # documents
     DOCUMENT_ADDED = "documents.added", _("Le document « %(title)s » a été ajouté.")
     FILE_CHECKED = "documents.file_checked", _("Un fichier déposé a été vérifié par l’antivirus.")
     FILE_REFUSED = "documents.file_refused", _("Un fichier déposé a été arrêté par l’antivirus.")
+
+    DEPOSIT_ACKNOWLEDGED = (
+        "documents.deposit_acknowledged",
+        _("Accusé de réception n° %(number)s : %(what)s."),
+    )
+
+    # insurance
+    CERTIFICATE_DEPOSITED = (
+        "insurance.certificate_deposited",
+        _("Une attestation d’assurance a été déposée (%(insurer)s)."),
+        _("Attestation d’assurance déposée (%(insurer)s)."),
+    )
+    CERTIFICATE_ACCEPTED = (
+        "insurance.certificate_accepted",
+        _("L’attestation d’assurance est acceptée : logement assuré jusqu’au %(until_on)s."),
+    )
+    CERTIFICATE_REFUSED = (
+        "insurance.certificate_refused",
+        _("L’attestation d’assurance n’a pas été acceptée."),
+    )
+    CERTIFICATE_REPLACED = (
+        "insurance.certificate_replaced",
+        _("L’attestation d’assurance est remplacée par un nouveau dépôt."),
+    )
+    CERTIFICATE_STOPPED = (
+        "insurance.certificate_stopped",
+        _("Le fichier de l’attestation d’assurance a été arrêté par l’antivirus."),
+    )
+    CERTIFICATE_REVIEWED_AGAIN = (
+        "insurance.certificate_reviewed_again",
+        _("L’attestation d’assurance est de nouveau en cours de vérification."),
+    )
+    INSURANCE_REMINDED = (
+        "insurance.reminded",
+        _("Rappel envoyé : l’attestation d’assurance est à renouveler."),
+    )
+    FORMAL_DEMAND_ISSUED = (
+        "insurance.formal_demand_issued",
+        _("Mise en demeure d’assurer le logement, jusqu’au %(deadline_on)s."),
+    )
+    FORMAL_DEMAND_CANCELLED = (
+        "insurance.formal_demand_cancelled",
+        _("La mise en demeure d’assurer le logement est annulée."),
+    )
+    FORMAL_DEMAND_STANDS_AGAIN = (
+        "insurance.formal_demand_stands_again",
+        _("La mise en demeure d’assurer le logement est de nouveau en vigueur."),
+    )
 
     # ledger
     ENTRY_POSTED = "ledger.entry_posted", _("Une opération a été inscrite au compte de loyer.")

@@ -70,6 +70,12 @@ CATALOGUE: dict[str, Definition] = {
     "hardship_delay_days": Definition(
         int, 3, "Jours calendaires promis quand un locataire ne peut pas payer ce mois-ci."
     ),
+    "message_delays": Definition(
+        dict,
+        {"*": {"repairs": 5, "portal": 3}},
+        "Jours calendaires promis pour répondre à un message, par agence (« * » : toutes) puis par "
+        "sujet (« * » : tous) ; à défaut, agency_delay_days.",
+    ),
     "decision_undo_seconds": Definition(
         int,
         120,

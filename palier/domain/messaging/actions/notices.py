@@ -1,0 +1,117 @@
+"""What other rooms put into a tenant's threads."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models, transaction
+
+from palier.domain.audit.actions import record, reference_of
+from palier.domain.audit.actor import Actor
+from palier.domain.audit.catalogue import Event
+from palier.domain.landlord.queries import delivered, today
+from palier.domain.messaging.actions.steps import (
+    LONGEST_TITLE,
+    already_said,
+    locked_thread,
+    readers_of,
+    said,
+    written,
+)
+from palier.domain.messaging.letters import announce
+from palier.domain.messaging.models import Message, Share, Thread, Topic
+from palier.domain.tenancy.models import AccountHolder, Person, TenantAccount
+
+
+@transaction.atomic
+def notify(
+    *,
+    tenant_account: TenantAccount,
+    title: str,
+    text: str,
+    actor: Actor,
+    now: dt.datetime,
+    person: Person | None = None,
+    topic: str = Topic.OTHER,
+    about: models.Model | None = None,
+    subject_kind: str = "",
+    subject_reference: str = "",
+    key: str = "",
+    letter: bool = True,
+) -> Thread | None:
+    """Put a notice in front of a tenant, in a thread they can answer; ``None`` for nobody.
+
+    ``person`` is whom it concerns alone; ``None`` is the present holders of the account, who
+    read one thread together. A notice about a row (``about``, or its typed reference) joins
+    the thread that is about it. ``key`` makes it told once, however often it is asked.
+    ``letter``: an e-mail announces it, without title nor content; ``False`` when the room
+    sends its own. Title and text are in the reader's language (``Person.language``).
+
+    Raises:
+        NothingWritten: ``text`` is empty.
+    """
+    text = written(text)
+    before = already_said(key)
+    if before is not None:
+        return before.thread
+    if about is not None:
+        subject_kind, subject_reference = reference_of(about)
+    people = [person] if person is not None else _holders(tenant_account, today(now))
+    if not people:
+        return None
+    thread = _thread_about(tenant_account, people[0], subject_kind, subject_reference)
+    if thread is None:
+        thread = Thread.objects.create(
+            topic=topic,
+            title=title.strip()[:LONGEST_TITLE],
+            tenant_account=tenant_account,
+            person=people[0],
+            subject_kind=subject_kind,
+            subject_reference=subject_reference,
+            started_at=now,
+            last_at=now,
+        )
+    for other in people[1:]:
+        Share.objects.get_or_create(thread=thread, person=other, defaults={"shared_at": now})
+    said(
+        thread, text, from_agency=True, actor=actor, now=now, kind=Message.Kind.NOTICE,
+        key=key or None,
+    )  # fmt: skip
+    record(
+        event=Event.NOTICE_SENT,
+        actor=actor,
+        now=now,
+        tenant_account_id=tenant_account.pk,
+        person_id=person.pk if person is not None else None,
+        agency_id=tenant_account.agency.erp_id,
+        subject=thread,
+        title=title,
+    )
+    if letter:
+        announce(thread, readers_of(thread), now=now)
+    return thread
+
+
+def _thread_about(
+    account: TenantAccount, person: Person, kind: str, reference: str
+) -> Thread | None:
+    if not kind:
+        return None
+    rows = Thread.objects.filter(
+        tenant_account=account, person=person, subject_kind=kind, subject_reference=reference
+    )
+    found = rows.order_by("-last_at", "-pk").first()
+    return locked_thread(found) if found is not None else None
+
+
+def _holders(account: TenantAccount, day: dt.date) -> list[Person]:
+    """Give the present holders, the first holder first, merged persons followed."""
+    rows = (
+        AccountHolder.objects.filter(delivered(), tenant_account=account, absent_since=None)
+        .exclude(ends_on__lt=day)
+        .exclude(starts_on__gt=day)
+        .select_related("person__replaced_by")
+    )
+    ranked = sorted(rows, key=lambda row: (row.role != AccountHolder.Role.HOLDER, row.pk))
+    people = [row.person.replaced_by or row.person for row in ranked]
+    return list({person.pk: person for person in people}.values())
