@@ -36,6 +36,7 @@ from palier.office.gate import Desk, at_desk
 from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.office.reconciliation_words import (
+    capital,
     comparison_table,
     delivery_table,
     file_table,
@@ -101,7 +102,7 @@ class AttributeForm(Form):
 class CloseForm(Form):
     reason = forms.ChoiceField(
         widget=forms.RadioSelect,
-        choices=Review.Reason.choices,
+        choices=lambda: [(value, capital(label)) for value, label in Review.Reason.choices],
         label=gettext_lazy("Pourquoi classer sans rien attribuer ?"),
     )
 

@@ -75,7 +75,7 @@ def review_table(reviews: Sequence[Review]) -> Table:
             Row(
                 (
                     Link(
-                        _capital(row.get_doubt_display()),
+                        capital(row.get_doubt_display()),
                         reverse("office:reconciliation-review", args=[row.code]),
                     ),
                     row.opened_at.date(),
@@ -93,7 +93,7 @@ def review_table(reviews: Sequence[Review]) -> Table:
 def review_facts(row: Review) -> tuple[Item, ...]:
     """Give what is known of a review, ours and the bank's."""
     facts = [
-        Item(_("Motif"), _capital(row.get_doubt_display())),
+        Item(_("Motif"), capital(row.get_doubt_display())),
         Item(_("Vu pour la première fois"), day_and_time(row.opened_at)),
     ]
     if row.amount_cents is not None:
@@ -106,7 +106,7 @@ def review_facts(row: Review) -> tuple[Item, ...]:
             Item(_("Montant demandé"), euros(row.attempt.amount_cents)),
             Item(_("Demandé par"), row.attempt.person.full_name),
             Item(_("Commencé"), day_and_time(row.attempt.started_at)),
-            Item(_("Situation"), _capital(row.attempt.get_state_display())),
+            Item(_("Situation"), capital(row.attempt.get_state_display())),
         ]
     if row.answer:
         facts += [
@@ -176,10 +176,11 @@ def delivery_table(deliveries: Sequence[PaymentDelivery]) -> Table:
             )
             for row in deliveries
         ),
-        empty=_("Aucune remise pour le moment : « palier export payments »."),
+        empty=_("Aucune remise pour le moment : « palier export payments »."),
     )
 
 
-def _capital(words: object) -> str:
+def capital(words: object) -> str:
+    """Begin with a capital what the model names in small letters."""
     text = str(words)
     return text[:1].upper() + text[1:]

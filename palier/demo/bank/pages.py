@@ -129,10 +129,13 @@ def act(request: HttpRequest, code: str, uuid: str) -> HttpResponse:
 @public
 @require_safe
 def settlement(request: HttpRequest) -> HttpResponse:
-    """Give the settlement file of everything captured, as the landlord imports it."""
+    """Pay out what was authorised, as the bank does each night, and tell what was paid out."""
     lines = ["kind;settled_on;bank_transaction;order;amount"]
     for order in book.orders():
         for row in order["transactions"]:
+            if row["status"] == "AUTHORISED":
+                row["status"] = "CAPTURED"
+                book.remember(order)
             if row["status"] == "CAPTURED":
                 kind = "capture" if row["kind"] == "DEBIT" else "refund"
                 day = f"{row['created'][:4]}-{row['created'][4:6]}-{row['created'][6:8]}"

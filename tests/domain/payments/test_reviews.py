@@ -204,6 +204,10 @@ def test_capture_is_late_only_after_some_days(
     cast: Cast, attempt: Attempt, now: dt.datetime
 ) -> None:
     bank.say(attempt, "CAPTURED", now)
+    assert differences(EVERYWHERE, now=now + dt.timedelta(days=6)) == [], "no file, no gap"
+    other = bank.to_the_bank(cast.jeanne_user, cast.arrears_account, now)
+    bank.say(other, "CAPTURED", now, transaction="b" * 32)
+    read(now, f"capture;2026-11-24;{'b' * 32};;412,37")
     assert differences(EVERYWHERE, now=now) == []
     late = differences(EVERYWHERE, now=now + dt.timedelta(days=6))
     assert [line.trouble for line in late] == ["not_settled"]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from palier.domain.accounts.queries import AgencyScope
 from palier.domain.documents import vault
@@ -23,6 +23,7 @@ from palier.domain.payments.rules.settlement import OperationKind
 from palier.foundation.errors import NotYours
 
 ASKED_AT_ONCE = 200
+LISTED = 500
 SETTLED_WITHIN = dt.timedelta(days=5)
 """Banks pay out one to three working days after the capture."""
 
@@ -125,7 +126,13 @@ def day_of(day: dt.date, scope: AgencyScope) -> Day:
 
 
 def differences(scope: AgencyScope, *, now: dt.datetime) -> list[Compared]:
-    """List everything that does not agree, whatever its day; the oldest first."""
+    """List what does not agree since the first day the bank's files tell of; oldest first.
+
+    A landlord who reads no settlement file has nothing to compare.
+    """
+    since = SettlementLine.objects.aggregate(first=Min("settled_on"))["first"]
+    if since is None:
+        return []
     late = today(now) - SETTLED_WITHIN
     agreeing = SettlementLine.objects.filter(
         kind=OuterRef("kind"),
@@ -134,10 +141,12 @@ def differences(scope: AgencyScope, *, now: dt.datetime) -> list[Compared]:
     )
     lines = [
         line
-        for line in _compared(_operations(scope).exclude(Exists(agreeing)))
+        for line in _compared(
+            _operations(scope).filter(happened_on__gte=since).exclude(Exists(agreeing))[:LISTED]
+        )
         if line.trouble == OTHER_AMOUNT or (line.trouble == NOT_SETTLED and line.on < late)
     ]
-    lines += _unknown(SettlementLine.objects.all(), scope)
+    lines += _unknown(SettlementLine.objects.all(), scope)[:LISTED]
     return sorted(lines, key=lambda line: (line.on, line.transaction))
 
 
