@@ -58,7 +58,7 @@ class CounterForm(Form):
     """What every filing at the counter asks: for whom."""
 
     person = forms.ChoiceField(
-        widget=forms.RadioSelect, label=gettext_lazy("Qui est devant vous ?")
+        widget=forms.RadioSelect, label=gettext_lazy("Qui est devant vous ?")
     )
 
     def __init__(self, *args: object, file: AccountFile) -> None:
@@ -80,7 +80,7 @@ class CounterForm(Form):
 
 class DemandForm(CounterForm):
     what = forms.ChoiceField(
-        label=gettext_lazy("De quoi s’agit-il ?"),
+        label=gettext_lazy("De quoi s’agit-il ?"),
         widget=forms.RadioSelect,
         choices=[
             (Case.Kind.HARDSHIP.value, gettext_lazy("Ne peut pas payer ce mois-ci")),
@@ -91,7 +91,7 @@ class DemandForm(CounterForm):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
         label=gettext_lazy("Ce que la personne demande, avec ses mots"),
-        help_text=gettext_lazy("Relisez-lui votre texte avant d’enregistrer : il est à elle."),
+        help_text=gettext_lazy("Relisez-lui votre texte avant d’enregistrer : il est à elle."),
     )
 
 

@@ -36,14 +36,14 @@ class ReasonForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         label=gettext_lazy("Le motif, en une phrase"),
         help_text=gettext_lazy(
-            "Le locataire la lit telle quelle : une phrase courte, sans reproche."
+            "Le locataire la lit telle quelle : une phrase courte, sans reproche."
         ),
     )
     remedy = forms.CharField(
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
         label=gettext_lazy("Ce que le locataire doit faire"),
-        help_text=gettext_lazy("Commencez par un verbe : « Demandez à votre assureur… »."),
+        help_text=gettext_lazy("Commencez par un verbe : « Demandez à votre assureur… »."),
     )
     position = forms.IntegerField(
         min_value=1,

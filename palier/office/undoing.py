@@ -29,7 +29,7 @@ def undoable(desk: Desk, *, besides: Case | None = None) -> tuple[Undoable, ...]
     found = decisions_to_undo(desk.staff, desk.now)
     return tuple(
         Undoable(
-            sentence=(_("Accepté : %(what)s") if row.is_accepted else _("Refusé : %(what)s"))
+            sentence=(_("Accepté : %(what)s") if row.is_accepted else _("Refusé : %(what)s"))
             % {"what": row.case.subject},
             left=time_left(row.undo_until, desk.now),
             seconds=seconds_left(row.undo_until, desk.now),

@@ -192,12 +192,12 @@ class Event(StrEnum):
     CASE_ACCEPTED = (
         "casework.accepted",
         _("L’agence a accepté : « %(subject_line)s »."),
-        _("Accepté : %(subject_line)s."),
+        _("Accepté : %(subject_line)s."),
     )
     CASE_REFUSED = (
         "casework.refused",
         _("L’agence n’a pas accepté : « %(subject_line)s ». %(reason)s"),
-        _("Refusé : %(subject_line)s. %(reason)s"),
+        _("Refusé : %(subject_line)s. %(reason)s"),
     )
     CASE_DECISION_UNDONE = (
         "casework.decision_undone",
@@ -207,7 +207,7 @@ class Event(StrEnum):
     REASON_WORDED = (
         "casework.reason_worded",
         "",
-        _("Motif de refus modifié (%(what)s) : %(code)s."),
+        _("Motif de refus modifié (%(what)s) : %(code)s."),
     )
 
     # payments
@@ -282,46 +282,46 @@ class Event(StrEnum):
     # messaging
     AGENCY_WROTE = (
         "messaging.agency_wrote",
-        _("L’agence vous a écrit : « %(title)s »."),
-        _("Message envoyé au locataire : « %(title)s »."),
+        _("L’agence vous a écrit : « %(title)s »."),
+        _("Message envoyé au locataire : « %(title)s »."),
     )
     EXCHANGE_NOTED = (
         "messaging.exchange_noted",
-        _("L’agence a noté un échange avec vous : « %(title)s »."),
-        _("Échange noté (%(what)s) : « %(title)s »."),
+        _("L’agence a noté un échange avec vous : « %(title)s »."),
+        _("Échange noté (%(what)s) : « %(title)s »."),
     )
     NOTICE_SENT = (
         "messaging.notice_sent",
-        _("Une information a été placée dans vos messages : « %(title)s »."),
-        _("Information placée dans les messages : « %(title)s »."),
+        _("Une information a été placée dans vos messages : « %(title)s »."),
+        _("Information placée dans les messages : « %(title)s »."),
     )
     THREAD_SHARED = (
         "messaging.thread_shared",
-        _("La conversation « %(title)s » a été partagée avec %(with_whom)s."),
+        _("La conversation « %(title)s » a été partagée avec %(with_whom)s."),
     )
     THREAD_UNSHARED = (
         "messaging.thread_unshared",
-        _("La conversation « %(title)s » n’est plus partagée."),
+        _("La conversation « %(title)s » n’est plus partagée."),
     )
     THREAD_SEEN = (
         "messaging.thread_seen",
-        _("Un conseiller a lu la conversation « %(title)s »."),
-        _("Conversation consultée : « %(title)s »."),
+        _("Un conseiller a lu la conversation « %(title)s »."),
+        _("Conversation consultée : « %(title)s »."),
     )
     ATTACHMENT_SEEN = (
         "messaging.attachment_seen",
-        _("Un conseiller a ouvert une pièce jointe de la conversation « %(title)s »."),
-        _("Pièce jointe consultée : « %(title)s »."),
+        _("Un conseiller a ouvert une pièce jointe de la conversation « %(title)s »."),
+        _("Pièce jointe consultée : « %(title)s »."),
     )
     REPLY_TEXT_WORDED = (
         "messaging.reply_text_worded",
         "",
-        _("Modèle de réponse modifié : « %(title)s »."),
+        _("Modèle de réponse modifié : « %(title)s »."),
     )
     QUESTION_WORDED = (
         "messaging.question_worded",
         "",
-        _("Question fréquente modifiée : « %(title)s »."),
+        _("Question fréquente modifiée : « %(title)s »."),
     )
     MESSAGE_DELAYS_DECIDED = (
         "messaging.delays_decided",
@@ -336,7 +336,7 @@ class Event(StrEnum):
 
     DEPOSIT_ACKNOWLEDGED = (
         "documents.deposit_acknowledged",
-        _("Accusé de réception n° %(number)s : %(what)s."),
+        _("Accusé de réception n° %(number)s : %(what)s."),
     )
 
     # insurance
@@ -347,7 +347,7 @@ class Event(StrEnum):
     )
     CERTIFICATE_ACCEPTED = (
         "insurance.certificate_accepted",
-        _("L’attestation d’assurance est acceptée : logement assuré jusqu’au %(until_on)s."),
+        _("L’attestation d’assurance est acceptée : logement assuré jusqu’au %(until_on)s."),
     )
     CERTIFICATE_REFUSED = (
         "insurance.certificate_refused",
@@ -367,7 +367,7 @@ class Event(StrEnum):
     )
     INSURANCE_REMINDED = (
         "insurance.reminded",
-        _("Rappel envoyé : l’attestation d’assurance est à renouveler."),
+        _("Rappel envoyé : l’attestation d’assurance est à renouveler."),
     )
     FORMAL_DEMAND_ISSUED = (
         "insurance.formal_demand_issued",

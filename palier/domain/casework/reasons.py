@@ -31,7 +31,7 @@ class Worded:
 
 _UNREADABLE = (
     "unreadable",
-    _("Le document n’est pas lisible : il est flou, coupé ou protégé par un mot de passe."),
+    _("Le document n’est pas lisible : il est flou, coupé ou protégé par un mot de passe."),
     _("Reprenez une photo entière et nette, à plat et en plein jour, ou déposez le PDF d’origine."),
 )
 _ALREADY_FILED = (
@@ -56,16 +56,16 @@ CATALOGUE: Mapping[str, tuple[tuple[str, Any, Any], ...]] = {
     "certificate": (
         (
             "expired",
-            _("Votre attestation n’est plus valable : sa date de fin est passée."),
+            _("Votre attestation n’est plus valable : sa date de fin est passée."),
             _("Demandez à votre assureur l’attestation de la période en cours, puis déposez-la."),
         ),
         (
             "not_a_certificate",
             _(
-                "Ce document n’est pas une attestation d’assurance : c’est un devis, un "
+                "Ce document n’est pas une attestation d’assurance : c’est un devis, un "
                 "échéancier, une quittance ou un extrait de contrat."
             ),
-            _("Demandez à votre assureur une « attestation d’assurance habitation »."),
+            _("Demandez à votre assureur une « attestation d’assurance habitation »."),
         ),
         (
             "other_address",
@@ -82,7 +82,7 @@ CATALOGUE: Mapping[str, tuple[tuple[str, Any, Any], ...]] = {
             "tenant_risks_missing",
             _("L’attestation ne dit pas que les risques locatifs sont couverts."),
             _(
-                "Demandez à votre assureur une attestation qui mentionne les risques locatifs : "
+                "Demandez à votre assureur une attestation qui mentionne les risques locatifs : "
                 "incendie, explosion, dégâts des eaux."
             ),
         ),
@@ -93,7 +93,7 @@ CATALOGUE: Mapping[str, tuple[tuple[str, Any, Any], ...]] = {
         ),
         (
             "not_started",
-            _("L’attestation ne commence pas encore : vous n’êtes pas couvert aujourd’hui."),
+            _("L’attestation ne commence pas encore : vous n’êtes pas couvert aujourd’hui."),
             _("Déposez l’attestation qui couvre la période en cours."),
         ),
         (
@@ -136,7 +136,7 @@ CATALOGUE: Mapping[str, tuple[tuple[str, Any, Any], ...]] = {
         ),
         (
             "needs_visit",
-            _("Ce changement touche au bail : il faut en parler avec votre conseiller."),
+            _("Ce changement touche au bail : il faut en parler avec votre conseiller."),
             _("Appelez votre agence pour prendre rendez-vous."),
         ),
         ("already_known", _("Ce changement est déjà connu."), _("Vous n’avez rien à faire.")),

@@ -42,10 +42,10 @@ class RefuseForm(RevisionForm):
 
     reason = forms.ChoiceField(
         widget=forms.RadioSelect,
-        label=gettext_lazy("Pourquoi est-ce refusé ?"),
+        label=gettext_lazy("Pourquoi est-ce refusé ?"),
         help_text=gettext_lazy("Le locataire lira ces phrases, telles quelles."),
         error_messages={
-            "required": gettext_lazy("Choisissez pourquoi : le locataire doit le savoir.")
+            "required": gettext_lazy("Choisissez pourquoi : le locataire doit le savoir.")
         },
     )
     note = forms.CharField(

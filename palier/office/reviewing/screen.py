@@ -113,7 +113,7 @@ def shown_document(case: Case, index: int, document: PreviewedDocument) -> Docum
     """Give the pages of a document, or the reason why they cannot be seen."""
     pages, trouble = 0, ""
     if document.file.state == StoredFile.State.HELD:
-        trouble = _("En cours de vérification par l’antivirus : revenez dans quelques minutes.")
+        trouble = _("En cours de vérification par l’antivirus : revenez dans quelques minutes.")
     elif document.file.state == StoredFile.State.REFUSED:
         trouble = _("Ce fichier a été arrêté par l’antivirus. Personne ne peut l’ouvrir.")
     else:

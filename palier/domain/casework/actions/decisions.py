@@ -118,7 +118,7 @@ def undo_decision(
     ):
         raise TooLateToUndo(
             _(
-                "Il est trop tard pour revenir sur cette décision : le locataire est prévenu. "
+                "Il est trop tard pour revenir sur cette décision : le locataire est prévenu. "
                 "Écrivez-lui, ou rouvrez la demande."
             )
         )
@@ -186,7 +186,7 @@ def _reason(kind: str, code: str, language: str) -> Worded:
     for reason in reasons_of(kind, language):
         if reason.code == code:
             return reason
-    raise ReasonNotAllowed(_("Choisissez pourquoi c’est refusé : le locataire doit le savoir."))
+    raise ReasonNotAllowed(_("Choisissez pourquoi c’est refusé : le locataire doit le savoir."))
 
 
 def _restore(case: Case, decision: Decision) -> None:
