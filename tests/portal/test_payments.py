@@ -122,6 +122,14 @@ def test_check_page_shows_amount_and_account_then_leaves_for_the_bank(awa: Clien
     assert attempt.state == State.OPEN
 
 
+@override_settings(PALIER_PAYMENT_GATEWAY="payfip", PALIER_PAYFIP={"numcli": "1", "mode": "T"})
+def test_bank_without_a_form_is_left_for_by_a_link(awa: Client) -> None:
+    attempt = pay(awa, choose(awa, choice="full"))
+    Attempt.objects.filter(pk=attempt.pk).update(bank_reference="0123456789abcdef")
+    html = page(awa, f"/paiements/{attempt.code}/banque/")
+    assert 'href="https://www.payfip.gouv.fr/tpa/paiementws.web?idop=0123456789abcdef"' in html
+
+
 def test_double_click_is_one_payment(awa: Client) -> None:
     address = choose(awa, choice="full")
     key = hidden(page(awa, address), "key")

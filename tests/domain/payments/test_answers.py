@@ -107,6 +107,8 @@ def test_refund_is_an_operation_of_its_own(cast: Cast, attempt: Attempt, now: dt
     assert bank.balance(cast.account) == -31237
     refund = Operation.objects.get(kind="refund")
     assert refund.undoes == Operation.objects.get(kind="capture")
+    bank.say(attempt, "AUTHORISED", now, kind="CREDIT", transaction="c" * 32, amount_cents=10000)
+    assert Letter.objects.filter(template="mail/payment_refunded").count() == 1
     assert refund.entry.kind == Entry.Kind.REFUND
     assert refund.entry.amount_cents == 10000
 

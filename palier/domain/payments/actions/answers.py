@@ -104,6 +104,8 @@ def bring_in_line(attempt: Attempt, *, actor: Actor, now: dt.datetime) -> None:
             known[due.kind.value, due.transaction] = _post(
                 attempt, due, trusted, known, actor=actor, now=now
             )
+            if due.kind is OperationKind.REFUND:
+                _write_to_payer(attempt, "mail/payment_refunded", now=now)
     for doubt, about in settlement.doubts:
         open_review(
             doubt=doubt,

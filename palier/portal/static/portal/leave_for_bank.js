@@ -1,13 +1,14 @@
-/* Post the form to the bank at once, and only once; the button does the same without a script. */
+/* Leave for the bank at once, and only once; the button does the same without a script.
+   A form is posted, a link is followed: a redirection would be refused after a form
+   (Content-Security-Policy, form-action). */
 "use strict";
 (() => {
-  const form = document.querySelector("form[data-leave]");
-  if (form) {
-    /* Coming back with the browser's own button must not post again by itself. */
-    const left = `left:${location.pathname}`;
-    if (!sessionStorage.getItem(left)) {
-      sessionStorage.setItem(left, "1");
-      form.requestSubmit();
-    }
+  const way = document.querySelector("form[data-leave], [data-leave] a");
+  const left = `left:${location.pathname}`;
+  /* Coming back with the browser's own button must not leave again by itself. */
+  if (way && !sessionStorage.getItem(left)) {
+    sessionStorage.setItem(left, "1");
+    if (way.tagName === "FORM") way.requestSubmit();
+    else way.click();
   }
 })();
