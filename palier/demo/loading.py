@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 
 from palier.demo.accounts import create_sign_ins
+from palier.demo.desk import bring_the_desk_to_life
 from palier.demo.generating import Order, generate
 from palier.demo.landlord import settle_landlord
 from palier.domain.audit.actor import Actor
@@ -82,6 +83,7 @@ def load(*, now: dt.datetime, tell: Tell = lambda sentence: None) -> Loaded:
     outcome = import_folder(folder, now=now, sleep=False)
     tell("Ouverture des comptes et publication des avis…")
     notices = _publish(now=now)
+    bring_the_desk_to_life(now=now)
     return Loaded(folder, outcome, notices)
 
 

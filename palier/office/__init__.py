@@ -5,9 +5,16 @@
     looks.py         every look at somebody's file goes into the trail
     frame.py         what stands around each page
     queue.py         ``/agence/``                          the work queue
+    reviewing/       ``/agence/demandes/CODE/``            what was filed, beside what is known
+    undoing.py       the bar that takes a decision back
+    receipts.py      ``/agence/demandes/CODE/recu/``       the receipt given at the counter
     cases.py         ``/agence/demandes/``                 one case, and every act on it
     tenants.py       ``/agence/locataires/``               search
     tenant_file.py   ``/agence/locataires/CODE/``          everything of one account
+    counter.py       ``/agence/locataires/CODE/guichet/``  file for the tenant
+    file_sections.py what other features show on the tenant file
+    reasons.py       ``/agence/motifs/``                   the words of the reasons of refusal
+    figures.py       ``/agence/chiffres/``                 how promises are kept
     identities.py    ``/agence/identites/``                confirm who a claimant is
     letters.py       ``/agence/identites/CODE/lettre/``    the activation letter
 

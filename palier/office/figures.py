@@ -91,9 +91,9 @@ def duration(time: dt.timedelta | None) -> str:
         return _("moins d’une heure")
     if time < 2 * A_DAY:
         hours = round(time / AN_HOUR)
-        return ngettext("%(n)s heure", "%(n)s heures", hours) % {"n": hours}
+        return ngettext("%(n)s heure", "%(n)s heures", hours) % {"n": hours}
     days = round(time / A_DAY)
-    return ngettext("%(n)s jour", "%(n)s jours", days) % {"n": days}
+    return ngettext("%(n)s jour", "%(n)s jours", days) % {"n": days}
 
 
 def _table(rows: list[AgencyFigures], names: dict[str, str]) -> Table:
