@@ -27,10 +27,12 @@ COMMANDS = {
     "exchange": "Le format d’échange avec l’ERP : écrire sa documentation.",
     "export": "Remettre les paiements à l’ERP, lire ses accusés.",
     "import": "Importer une livraison de l’ERP.",
+    "landlord": "Les réglages datés du bailleur : les lire, en décider.",
     "manage": "Les commandes de Django (migrate, shell…).",
     "payments": "Paiements par carte : relevé de la banque, questions à la banque.",
     "serve": "Servir le portail : pages et travaux de fond ensemble.",
     "soak": "Éprouver les paiements par des milliers d’enchaînements au hasard.",
+    "staff": "Les agents du bailleur : ajouter, lister, fermer un accès.",
     "worker": "Faire les travaux de fond, ou voir ceux qui ont échoué.",
 }
 WITHOUT_DJANGO = {"manage", "soak"}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -93,3 +94,40 @@ def actor_of(user: AbstractBaseUser | AnonymousUser) -> Actor:
         return Actor.visitor()
     kind = ActorKind.STAFF if is_staff(user) else ActorKind.TENANT
     return Actor(kind=kind, reference=str(user.pk), name=str(user))
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSummary:
+    """One member of the staff, for a list an operator reads."""
+
+    email: str
+    name: str
+    role: str
+    every_agency: bool
+    agency_ids: tuple[str, ...]
+    ended_at: dt.datetime | None
+
+
+def staff_members() -> list[StaffSummary]:
+    """List the whole staff, those who left included, by address."""
+    members = (
+        StaffMember.objects.select_related("user")
+        .prefetch_related("scopes")
+        .order_by("user__email")
+    )
+    return [
+        StaffSummary(
+            email=member.user.email,
+            name=str(member.user),
+            role=member.get_role_display(),
+            every_agency=member.every_agency,
+            agency_ids=tuple(sorted(scope.agency_id for scope in member.scopes.all())),
+            ended_at=member.ended_at,
+        )
+        for member in members
+    ]
+
+
+def staff_with_email(email: str) -> StaffMember | None:
+    """Find a member of the staff by address, in any case."""
+    return StaffMember.objects.filter(user__email__iexact=email).first()
