@@ -50,13 +50,19 @@ class Entry:
 SCHEDULE: tuple[Entry, ...] = (
     Entry("payments.ask_bank_again", Every(timedelta(minutes=5))),
     Entry("intake.check_held", Every(timedelta(minutes=2))),
+    Entry("household.follow", Every(timedelta(minutes=10))),
+    Entry("papers.follow", Every(timedelta(minutes=10))),
     Entry("billing.remind_before_due", Daily(time(9, 0))),
+    Entry("papers.remind", Daily(time(9, 20))),
+    Entry("household.forget_old_drafts", Daily(time(3, 55))),
+    Entry("insurance.remind", Daily(time(9, 30))),
     Entry("access.forget_stale_openings", Daily(time(3, 10))),
     Entry("mail.forget_old_letters", Daily(time(3, 20))),
     Entry("audit.forget_old_traces", Daily(time(3, 25))),
     Entry("upkeep.forget_sessions", Daily(time(3, 30))),
     Entry("intake.sweep", Daily(time(3, 40))),
     Entry("documents.sweep", Daily(time(3, 45))),
+    Entry("documents.erase_old", Daily(time(4, 0))),
     Entry("upkeep.refresh_statistics", Daily(time(3, 50))),
 )
 

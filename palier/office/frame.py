@@ -28,6 +28,7 @@ _SECTIONS = (
         "bank",
         Permission.RECONCILE,
     ),
+    ("insurance", lambda: _("Assurance"), "office:insurance", "shield", Permission.SEE_HOUSEHOLD),
     ("figures", lambda: _("Chiffres"), "office:figures", "history", Permission.SEE_FIGURES),
     ("reasons", lambda: _("Motifs"), "office:reasons", "settings", Permission.WORD_REASONS),
 )

@@ -31,6 +31,7 @@ _SECTIONS = (
     ("rent", lambda: _("Mon loyer"), "portal:rent-account", "rent", True),
     ("payments", lambda: _("Paiements"), "portal:payments", "card", True),
     ("lease", lambda: _("Mon bail"), "portal:lease", "lease", True),
+    ("insurance", lambda: _("Mon assurance"), "portal:insurance", "shield", False),
     ("notices", lambda: _("Mes avis d’échéance"), "portal:rent-notices", "document", False),
     ("details", lambda: _("Mes informations"), "portal:details", "person", False),
     ("activity", lambda: _("Mon activité"), "portal:activity", "history", False),

@@ -17,6 +17,7 @@ from palier.domain.accounts.queries import is_staff
 from palier.domain.billing.queries import NoticeSummary, latest_notice_of
 from palier.domain.casework.models import Case
 from palier.domain.casework.queries import CaseSummary, open_cases_of
+from palier.domain.insurance.queries import cover_at_a_glance
 from palier.domain.landlord.queries import Settings, today
 from palier.domain.ledger import queries as ledger
 from palier.domain.ledger import rules
@@ -26,6 +27,7 @@ from palier.foundation.money import euros
 from palier.portal.account_choice import chosen_account
 from palier.portal.details import must_confirm
 from palier.portal.frame import address, landlord_contact, settings_of
+from palier.portal.insurance.words import insurance_tasks
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import Event, Item, PhoneCard, Status, Task
 
@@ -61,7 +63,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "hardship_url": address("portal:hardship") if owed.cents > 0 else "",
         "pay_url": address("portal:payments-start") if owed.payable else "",
         "rent_url": address("portal:rent-account"),
-        "tasks": _tasks(view, must_confirm(request, view, now), cases),
+        "tasks": (
+            *insurance_tasks(cover_at_a_glance(view, day, settings)),
+            *_tasks(view, must_confirm(request, view, now), cases),
+        ),
         "news": _news(view, postings, notice, cases, day),
         "agency": _agency(view),
         "is_former": view.is_former,

@@ -1,6 +1,7 @@
 """Reads of the room: what a user may see, who answers to a reference, what is left to prove."""
 
 from palier.domain.access.queries.desk import accesses_of, people_signing_in_as
+from palier.domain.access.queries.holders import users_holding
 from palier.domain.access.queries.openings import (
     DwellingNumberTyped,
     FirstNameTyped,
@@ -69,4 +70,5 @@ __all__ = [
     "selected_tenant_account",
     "tenant_account_for",
     "tenant_accounts_for",
+    "users_holding",
 ]

@@ -119,7 +119,21 @@ def _count(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
     return {"pages": pages.count(Path(asked["source"]))}
 
 
-TASKS: dict[str, Task] = {"clean": _clean, "bind": _bind, "page": _page, "count": _count}
+def _text(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
+    from palier.domain.documents.intake.airlock import text
+
+    return text.read(
+        Path(asked["source"]), folder / asked["target"], most_pages=asked["most_pages"]
+    )
+
+
+TASKS: dict[str, Task] = {
+    "clean": _clean,
+    "bind": _bind,
+    "page": _page,
+    "count": _count,
+    "text": _text,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

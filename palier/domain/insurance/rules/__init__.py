@@ -1,0 +1,1 @@
+"""Pure decisions on plain values: cover, reminders, what a text says, likely problems."""
