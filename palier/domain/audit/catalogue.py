@@ -331,6 +331,10 @@ class Event(StrEnum):
 
     # documents
     DOCUMENT_ADDED = "documents.added", _("Le document « %(title)s » a été ajouté.")
+    DOCUMENT_ERASED = (
+        "documents.erased",
+        _("Document effacé à la fin de sa durée de conservation : %(what)s."),
+    )
     FILE_CHECKED = "documents.file_checked", _("Un fichier déposé a été vérifié par l’antivirus.")
     FILE_REFUSED = "documents.file_refused", _("Un fichier déposé a été arrêté par l’antivirus.")
 
@@ -382,6 +386,112 @@ class Event(StrEnum):
         _("La mise en demeure d’assurer le logement est de nouveau en vigueur."),
     )
 
+    # household
+    HOUSEHOLD_DECLARED = (
+        "household.declared",
+        _("Un changement dans le foyer a été déclaré : %(what)s."),
+        _("Changement déclaré dans le foyer : %(what)s."),
+    )
+    HOUSEHOLD_WITHDRAWN = (
+        "household.withdrawn",
+        _("La déclaration « %(what)s » a été retirée."),
+    )
+    HOUSEHOLD_ACCEPTED = (
+        "household.accepted",
+        _("L’agence a accepté le changement déclaré : %(what)s."),
+    )
+    HOUSEHOLD_REFUSED = (
+        "household.refused",
+        _("L’agence n’a pas accepté le changement déclaré : %(what)s."),
+    )
+    HOUSEHOLD_REVIEWED_AGAIN = (
+        "household.reviewed_again",
+        _("La déclaration « %(what)s » est de nouveau en cours de vérification."),
+    )
+    HOUSEHOLD_RECORDED = (
+        "household.recorded",
+        _("Votre bailleur a enregistré le changement : %(what)s."),
+        _("Changement enregistré dans le progiciel : %(what)s."),
+    )
+    HOUSEHOLD_NOT_RECORDED = (
+        "household.not_recorded",
+        _("Le changement « %(what)s » demande encore une vérification de l’agence."),
+        _("Changement refusé par le progiciel : %(what)s."),
+    )
+    HOUSEHOLD_STOPPED = (
+        "household.stopped",
+        _("Le fichier de la déclaration « %(what)s » a été arrêté par l’antivirus."),
+    )
+    HOUSEHOLD_SEEN = (
+        "household.seen",
+        _("Un conseiller a consulté les déclarations du foyer."),
+        _("Déclarations du foyer consultées."),
+    )
+    HOUSEHOLD_DELIVERED = (
+        "household.delivered",
+        "",
+        _("Remise n° %(number)s des changements de foyer : %(lines)s lignes."),
+    )
+    HOUSEHOLD_ACKNOWLEDGED = (
+        "household.acknowledged",
+        "",
+        _("Accusé lu pour les foyers : %(accepted)s acceptés, %(refused)s refusés."),
+    )
+    PROTECTION_SET = "household.protection_set", "", _("Protection posée.")
+    PROTECTION_LIFTED = "household.protection_lifted", "", _("Protection levée.")
+
+    # papers
+    PAPER_ASKED = (
+        "papers.asked",
+        _("L’agence a demandé une pièce : %(what)s, pour le %(due_on)s."),
+        _("Pièce demandée : %(what)s, pour le %(due_on)s."),
+    )
+    PAPER_ASKING_CANCELLED = (
+        "papers.asking_cancelled",
+        _("L’agence ne demande plus la pièce : %(what)s."),
+    )
+    PAPER_REMINDED = "papers.reminded", _("Rappel envoyé : une pièce est attendue.")
+    PAPER_DEPOSITED = (
+        "papers.deposited",
+        _("Une pièce a été déposée : %(what)s."),
+        _("Pièce déposée : %(what)s."),
+    )
+    PAPER_ACCEPTED = "papers.accepted", _("L’agence a accepté la pièce : %(what)s.")
+    PAPER_REFUSED = "papers.refused", _("L’agence n’a pas accepté la pièce : %(what)s.")
+    PAPER_REVIEWED_AGAIN = (
+        "papers.reviewed_again",
+        _("La pièce « %(what)s » est de nouveau en cours de vérification."),
+    )
+    PAPER_REPLACED = "papers.replaced", _("La pièce « %(what)s » est remplacée par une autre.")
+    PAPER_WITHDRAWN = "papers.withdrawn", _("La pièce « %(what)s » a été retirée.")
+    PAPER_STOPPED = (
+        "papers.stopped",
+        _("Le fichier de la pièce « %(what)s » a été arrêté par l’antivirus."),
+    )
+    PAPER_SHARED = (
+        "papers.shared",
+        _("La pièce « %(what)s » est partagée avec les autres titulaires."),
+    )
+    PAPER_UNSHARED = (
+        "papers.unshared",
+        _("La pièce « %(what)s » n’est plus partagée avec les autres titulaires."),
+    )
+    PAPER_IMPEDIMENT_SAID = (
+        "papers.impediment_said",
+        _("Vous avez dit que vous ne pouviez pas fournir la pièce : %(what)s."),
+        _("Pièce que le locataire ne peut pas fournir : %(what)s."),
+    )
+    PAPER_REQUEST_MOVED = (
+        "papers.request_moved",
+        "",
+        _("Pièce demandée « %(what)s » : %(before)s → %(after)s."),
+    )
+    PAPERS_SEEN = (
+        "papers.seen",
+        _("Un conseiller a consulté vos pièces."),
+        _("Pièces consultées."),
+    )
+
     # ledger
     ENTRY_POSTED = "ledger.entry_posted", _("Une opération a été inscrite au compte de loyer.")
     ENTRY_REVERSED = (
@@ -404,6 +514,8 @@ SPOKEN: dict[str, Any] = {
     "letter_code": _("code reçu par lettre"),
     "advisor": _("identité vérifiée par un conseiller"),
     "answers": _("les réponses ne correspondent pas au dossier"),
+    "call": _("appel téléphonique"),
+    "visit": _("visite à l’agence"),
     "paper": _("la pièce d’identité ne correspond pas au dossier"),
     "somebody_else": _("une autre personne a demandé cet accès"),
 }

@@ -32,10 +32,13 @@ _VARIABLE = re.compile(r"\{([^{}\n]*)\}")
 
 MOST_ANSWERS = 3
 _SMALL_WORDS = frozenset(
-    "a ai au aux avec bonjour ce ces cette comment dans de des du elle en est et il j je l la le "
-    "les leur ma me mes mon n ne nous on ou par pas peut plus pour puis qu que quel quelle qui s "
-    "sa se ses si son sur ta te tu un une votre vos vous y d c m t quand ete suis faire faut "
-    "merci svp".split()
+    re.findall(
+        r"\w+",
+        "a ai au aux avec bonjour ce ces cette comment dans de des du elle en est et il j je l la "
+        "le les leur ma me mes mon n ne nous on ou par pas peut plus pour puis qu que quel quelle "
+        "qui s sa se ses si son sur ta te tu un une votre vos vous y d c m t quand ete suis faire "
+        "faut merci svp",
+    )
 )
 
 

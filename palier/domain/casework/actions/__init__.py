@@ -4,6 +4,7 @@ administrator about the words of the reasons."""
 from palier.domain.casework.actions.conversations import (
     mark_answered,
     mark_continued,
+    mark_noted,
     mark_settled,
 )
 from palier.domain.casework.actions.decisions import (
@@ -65,6 +66,7 @@ __all__ = [
     "decide",
     "mark_answered",
     "mark_continued",
+    "mark_noted",
     "mark_settled",
     "open_case",
     "open_hardship",

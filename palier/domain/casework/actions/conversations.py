@@ -43,6 +43,19 @@ def mark_answered(
 
 
 @transaction.atomic
+def mark_noted(*, case: Case, revision: int, staff: StaffMember) -> Case:
+    """Note that something was added which is not the answer: the promise stands.
+
+    Raises:
+        CaseChanged, NotYours
+    """
+    locked = locked_for(case, revision, staff)
+    locked.revision += 1
+    locked.save(update_fields=["revision"])
+    return locked
+
+
+@transaction.atomic
 def mark_continued(*, case: Case, delay_days: int, actor: Actor, now: dt.datetime) -> Case:
     """Note that the requester wrote again: a promise stands, or a new one is made.
 

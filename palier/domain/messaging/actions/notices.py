@@ -9,7 +9,7 @@ from django.db import models, transaction
 from palier.domain.audit.actions import record, reference_of
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
-from palier.domain.landlord.queries import delivered, today
+from palier.domain.landlord.queries import today
 from palier.domain.messaging.actions.steps import (
     LONGEST_TITLE,
     already_said,
@@ -20,7 +20,8 @@ from palier.domain.messaging.actions.steps import (
 )
 from palier.domain.messaging.letters import announce
 from palier.domain.messaging.models import Message, Share, Thread, Topic
-from palier.domain.tenancy.models import AccountHolder, Person, TenantAccount
+from palier.domain.messaging.queries.holders import present_holders
+from palier.domain.tenancy.models import Person, TenantAccount
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def notify(
         return before.thread
     if about is not None:
         subject_kind, subject_reference = reference_of(about)
-    people = [person] if person is not None else _holders(tenant_account, today(now))
+    people = [person] if person is not None else present_holders(tenant_account, today(now))
     if not people:
         return None
     thread = _thread_about(tenant_account, people[0], subject_kind, subject_reference)
@@ -102,16 +103,3 @@ def _thread_about(
     )
     found = rows.order_by("-last_at", "-pk").first()
     return locked_thread(found) if found is not None else None
-
-
-def _holders(account: TenantAccount, day: dt.date) -> list[Person]:
-    """Give the present holders, the first holder first, merged persons followed."""
-    rows = (
-        AccountHolder.objects.filter(delivered(), tenant_account=account, absent_since=None)
-        .exclude(ends_on__lt=day)
-        .exclude(starts_on__gt=day)
-        .select_related("person__replaced_by")
-    )
-    ranked = sorted(rows, key=lambda row: (row.role != AccountHolder.Role.HOLDER, row.pk))
-    people = [row.person.replaced_by or row.person for row in ranked]
-    return list({person.pk: person for person in people}.values())

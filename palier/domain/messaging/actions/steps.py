@@ -121,10 +121,12 @@ def delay_for(thread: Thread, now: dt.datetime, *, agency_id: str = "") -> int:
 
 def readers_of(thread: Thread) -> list[User]:
     """Give who reads the thread on the tenant's side: its person and whom it is shared with."""
-    people = [
-        thread.person_id,
-        *Share.objects.filter(thread=thread).values_list("person_id", flat=True),
-    ]
+    shared = Share.objects.filter(thread=thread).values_list("person_id", flat=True)
+    return users_of([thread.person_id, *shared])
+
+
+def users_of(people: Sequence[int]) -> list[User]:
+    """Give the users who have proven to be one of ``people`` (keys of persons)."""
     found: dict[int, User] = {}
     for links in accesses_of(people).values():
         for link in links:

@@ -1,0 +1,136 @@
+"""Threads as the staff may see them.
+
+A thread is worked on by whoever works on its case. It is read, besides, by the agency of its
+tenant account: a transfer hides nothing from the agency that knows the tenant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from palier.domain.access.queries import accesses_of
+from palier.domain.accounts.models import StaffMember
+from palier.domain.accounts.queries import agencies_of
+from palier.domain.casework.queries import case_for
+from palier.domain.casework.rules import TEAMS, may_work_on
+from palier.domain.messaging import rules
+from palier.domain.messaging.models import Attachment, Thread
+from palier.domain.messaging.queries.said import ThreadSummary, summaries
+from palier.domain.tenancy.models import Person, TenantAccount
+from palier.domain.tenancy.queries import addresses_of, holders_of
+from palier.foundation.codes import normalised
+from palier.foundation.dates import long_date
+from palier.foundation.errors import NotYours
+
+ON_FILE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class DeskThread:
+    """One thread as one member of staff has it; ``may_write``: its case is their work."""
+
+    thread: Thread
+    may_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A holder an advisor may write to; ``reads`` is their portal access."""
+
+    person: Person
+    is_former: bool
+    reads: bool
+
+
+def thread_at_desk(staff: StaffMember, code: str) -> DeskThread:
+    """Give one thread that ``staff`` may read.
+
+    Raises:
+        NotYours: there is none, or it is of other agencies or another trade.
+    """
+    thread = (
+        _readable(staff)
+        .select_related("case__assigned_to__user", "person", "tenant_account__agency")
+        .filter(code=normalised(code))
+        .first()
+    )
+    if thread is None:
+        raise NotYours()
+    if thread.case is None:
+        return DeskThread(thread, may_write=may_work_on(staff.role, "message"))
+    try:
+        case_for(staff, thread.case.code)
+    except NotYours:
+        return DeskThread(thread, may_write=False)
+    return DeskThread(thread, may_write=True)
+
+
+def threads_of_account_for(
+    staff: StaffMember, tenant_account: TenantAccount
+) -> list[ThreadSummary]:
+    """Give the threads of one account that ``staff`` may read, the latest message first."""
+    rows = _readable(staff).filter(tenant_account=tenant_account)
+    return summaries(rows.select_related("case", "person").order_by("-last_at", "-pk")[:ON_FILE])
+
+
+def attachment_at_desk(staff: StaffMember, code: str) -> Attachment:
+    """Give one file of a thread that ``staff`` may read.
+
+    Raises:
+        NotYours
+    """
+    found = (
+        Attachment.objects.filter(code=code, message__thread__in=_readable(staff))
+        .select_related("file", "message__thread__tenant_account__agency")
+        .first()
+    )
+    if found is None:
+        raise NotYours()
+    return found
+
+
+def addressees_of(tenant_account: TenantAccount) -> list[Addressee]:
+    """Give the holders of an account the caller was allowed to fetch, present ones first."""
+    holders = holders_of([tenant_account])[tenant_account.pk]
+    links = accesses_of([holder.person_id for holder in holders])
+    found: dict[int, Addressee] = {}
+    for holder in holders:
+        reads = any(link.state == link.State.PROVEN for link in links.get(holder.person_id, ()))
+        former = (holder.ends_on or holder.absent_since) is not None
+        found.setdefault(holder.person_id, Addressee(holder.person, former, reads))
+    return list(found.values())
+
+
+def values_for(thread: Thread, staff: StaffMember) -> dict[str, str]:
+    """Give what fills the variables of a reply text in a thread (``rules.VARIABLES``)."""
+    account, person = thread.tenant_account, thread.person
+    values = {
+        "prénom": person.given_names.partition(",")[0].strip(),
+        "nom": person.family_name,
+        "référence": account.customer_reference,
+        "adresse": addresses_of([account]).get(account.pk, ""),
+        "agence": account.agency.name,
+        "téléphone": account.agency.phone,
+        "horaires": account.agency.hours,
+        "conseiller": str(staff.user),
+        "numéro": thread.number,
+        "date promise": long_date(thread.case.promised_on) if thread.case else "",
+    }
+    assert set(values) == set(rules.VARIABLES)
+    return values
+
+
+def _readable(staff: StaffMember) -> QuerySet[Thread]:
+    if staff.ended_at is not None:
+        return Thread.objects.none()
+    scope = agencies_of(staff)
+    if staff.role in TEAMS:
+        return Thread.objects.filter(scope.within("case__agency_id"), case__team=staff.role)
+    if not may_work_on(staff.role, "message"):
+        return Thread.objects.none()
+    return Thread.objects.filter(
+        scope.within("tenant_account__agency__erp_id")
+        | (Q(case__isnull=False) & scope.within("case__agency_id"))
+    )

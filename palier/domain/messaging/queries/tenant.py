@@ -1,0 +1,186 @@
+"""Threads as their readers on the tenant's side may see them.
+
+A person's threads are theirs; a shared one is read by the co-holder it was shared with, as long
+as they hold the account, then up to the day they left.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
+
+from palier.domain.access.queries import AccountView, people_of, tenant_accounts_for
+from palier.domain.access.queries.views import Reader
+from palier.domain.landlord.queries import today as landlord_today
+from palier.domain.messaging.models import Attachment, Draft, Reading, Share, Thread
+from palier.domain.messaging.queries.holders import present_holders
+from palier.domain.messaging.queries.said import ThreadSummary, summaries
+from palier.domain.tenancy.models import Person, TenantAccount
+from palier.foundation.errors import NotYours
+from palier.foundation.paging import Key, Page, paged
+
+A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """One thread as one reader has it.
+
+    ``is_own``: it is theirs, not shared with them. ``until``: the last day they may read of it;
+    ``None`` for no limit. ``may_write``: they may answer.
+    """
+
+    thread: Thread
+    is_own: bool
+    until: dt.date | None
+    may_write: bool
+    shared_with: tuple[Person, ...]
+
+
+def threads_for(user: Reader, today: dt.date, *, cursor: str = "") -> Page[ThreadSummary]:
+    """Give the reader's threads, the one with the latest message first."""
+
+    def earlier(key: Key) -> Q:
+        instant = dt.datetime.fromisoformat(str(key[0]))
+        return Q(last_at__lt=instant) | Q(last_at=instant, pk__lt=int(key[1]))
+
+    if not user.is_authenticated:
+        return Page([])
+    views = tenant_accounts_for(user, today)
+    rows = _visible(_people(user, views), views).select_related("case", "person")
+    page = paged(
+        rows.annotate(unread=_is_unread(user), shared=_is_shared()).order_by("-last_at", "-pk"),
+        cursor=cursor,
+        beyond=earlier,
+        key=lambda thread: (thread.last_at.isoformat(), thread.pk),
+        size=A_PAGE,
+    )
+    return Page(_summed(page.rows), page.next_cursor, page.first)
+
+
+def latest_threads_of(
+    user: Reader, views: Sequence[AccountView], *, most: int = 3
+) -> list[ThreadSummary]:
+    """Give the threads of accounts the caller was allowed to fetch, unread ones first."""
+    rows = (
+        _visible(_people(user, views), views)
+        .select_related("case", "person")
+        .annotate(unread=_is_unread(user), shared=_is_shared())
+        .order_by(F("unread").desc(), "-last_at", "-pk")
+    )
+    return _summed(rows[:most])
+
+
+def unread_count(user: Reader, views: Sequence[AccountView]) -> int:
+    """Count the threads in which the agency said something the reader has not seen."""
+    if not user.is_authenticated or not views:
+        return 0
+    people = {view.person.pk for view in views}
+    return _visible(people, views).filter(_is_unread(user)).count()
+
+
+def thread_for(user: Reader, code: str, today: dt.date) -> ThreadView:
+    """Give one thread that the reader may read.
+
+    Raises:
+        NotYours: there is none of that code, or it is somebody else's.
+    """
+    if not user.is_authenticated:
+        raise NotYours()
+    views = tenant_accounts_for(user, today)
+    people = _people(user, views)
+    thread = (
+        _visible(people, views)
+        .select_related("case", "person", "tenant_account__agency")
+        .filter(code=code)
+        .first()
+    )
+    if thread is None:
+        raise NotYours()
+    shared_with = tuple(
+        share.person
+        for share in Share.objects.filter(thread=thread).select_related("person").order_by("pk")
+    )
+    if thread.person_id in people or thread.person.replaced_by_id in people:
+        return ThreadView(thread, True, None, True, shared_with)
+    view = next(view for view in views if view.tenant_account.pk == thread.tenant_account_id)
+    return ThreadView(thread, False, view.until, not view.is_former, shared_with)
+
+
+def attachment_for(user: Reader, code: str, today: dt.date) -> Attachment:
+    """Give one file of a message that the reader may read.
+
+    Raises:
+        NotYours
+    """
+    found = Attachment.objects.filter(code=code).select_related("file", "message__thread").first()
+    if found is None:
+        raise NotYours()
+    view = thread_for(user, found.message.thread.code, today)
+    if view.until is not None and landlord_today(found.message.sent_at) > view.until:
+        raise NotYours()
+    return found
+
+
+def draft_of(
+    user: Reader, tenant_account: TenantAccount, thread: Thread | None = None
+) -> Draft | None:
+    """Give what the user has begun to write there."""
+    rows = Draft.objects.filter(user_id=user.pk or 0)
+    if thread is not None:
+        return rows.filter(thread=thread).first()
+    return rows.filter(thread=None, tenant_account=tenant_account).first()
+
+
+def drafts_of(user: Reader) -> list[Draft]:
+    """Give everything the user has begun to write, the latest first, accounts loaded."""
+    rows = Draft.objects.filter(user_id=user.pk or 0).select_related("thread", "tenant_account")
+    return list(rows.order_by("-saved_at"))
+
+
+def co_holders_of(view: AccountView, today: dt.date) -> list[Person]:
+    """Give the other present holders of an account: with whom a thread may be shared."""
+    if view.is_former:
+        return []
+    holders = present_holders(view.tenant_account, today)
+    return [person for person in holders if person.pk != view.person.pk]
+
+
+def _people(user: Reader, views: Sequence[AccountView]) -> set[int]:
+    return {view.person.pk for view in views} | {person.pk for person in people_of(user)}
+
+
+def _visible(people: set[int], views: Sequence[AccountView]) -> QuerySet[Thread]:
+    own = Q(person__in=people) | Q(person__replaced_by__in=people)
+    accounts = Q(pk__in=())
+    for view in views:
+        reachable = Q(tenant_account=view.tenant_account)
+        if view.until is not None:
+            reachable &= Q(started_at__date__lte=view.until)
+        accounts |= reachable
+    with_me = Share.objects.filter(thread=OuterRef("pk")).filter(
+        Q(person__in=people) | Q(person__replaced_by__in=people)
+    )
+    return Thread.objects.filter(own | (Exists(with_me) & accounts))
+
+
+def _is_unread(user: Reader) -> Combinable | Q:
+    read = Reading.objects.filter(
+        thread=OuterRef("pk"), user_id=user.pk or 0, read_at__gte=OuterRef("last_from_agency_at")
+    )
+    return Q(last_from_agency_at__isnull=False) & ~Exists(read)
+
+
+def _is_shared() -> Exists:
+    return Exists(Share.objects.filter(thread=OuterRef("pk")))
+
+
+def _summed(rows: Sequence[Thread] | QuerySet[Thread]) -> list[ThreadSummary]:
+    found = list(rows)
+    unread = {thread.pk for thread in found if thread.unread}  # type: ignore[attr-defined]
+    shared = {thread.pk for thread in found if thread.shared}  # type: ignore[attr-defined]
+    return summaries(found, unread=unread, shared=shared)
