@@ -9,6 +9,7 @@ from palier.domain.audit import queries
 from palier.domain.audit.actions import RetentionTooShort, forget_before, record, record_look
 from palier.domain.audit.actor import Actor, ActorKind
 from palier.domain.audit.catalogue import Event
+from palier.domain.audit.catalogue.events import _SENTENCES
 from palier.domain.audit.models import Trace
 
 NORA = Actor(ActorKind.STAFF, "7", "Nora Benali")
@@ -169,3 +170,8 @@ def test_the_nightly_job_keeps_what_the_landlord_keeps(now: dt.datetime) -> None
         seen(now - dt.timedelta(days=31 * months))
     forget_old_traces(now=now)
     assert [(now - row.occurred_at).days for row in Trace.objects.all()] == [620]
+
+
+def test_every_event_has_its_sentences_and_every_sentence_its_event() -> None:
+    assert set(_SENTENCES) == {event.value for event in Event}
+    assert all(event.staff_sentence for event in Event)

@@ -1,0 +1,182 @@
+"""The names of everything Palier records, room by room."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from palier.domain.audit.catalogue import about_money, about_people, about_requests
+
+_SENTENCES = about_people.SENTENCES | about_requests.SENTENCES | about_money.SENTENCES
+
+
+class Event(StrEnum):
+    """The catalogue. Value: a stable name, never renamed: the trail holds it for years."""
+
+    @property
+    def tenant_sentence(self) -> Any:
+        """Give what the tenants read; empty when the event is for the staff alone."""
+        return _SENTENCES[self.value][0]
+
+    @property
+    def staff_sentence(self) -> Any:
+        """Give what the staff read."""
+        return _SENTENCES[self.value][-1]
+
+    @property
+    def room(self) -> str:
+        """Give the room that records it: ``payments``."""
+        return self.value.partition(".")[0]
+
+    @property
+    def is_look(self) -> bool:
+        """Tell whether somebody only looked."""
+        return self.value.endswith(("_seen", ".seen", "_read", ".read"))
+
+    # accounts
+    USER_CREATED = "accounts.user_created"
+    STAFF_CREATED = "accounts.staff_created"
+    STAFF_ENDED = "accounts.staff_ended"
+    SIGNED_IN = "accounts.signed_in"
+    SIGN_IN_FAILED = "accounts.sign_in_failed"
+    SIGNED_OUT = "accounts.signed_out"
+    PASSWORD_RESET_ASKED = "accounts.password_reset_asked"
+    PASSWORD_CHANGED = "accounts.password_changed"
+    SECOND_FACTOR_ADDED = "accounts.second_factor_added"
+    SECOND_FACTOR_REMOVED = "accounts.second_factor_removed"
+
+    # access
+    OPENING_ASKED = "access.opening_asked"
+    EMAIL_CONFIRMED = "access.email_confirmed"
+    PERSON_CLAIMED = "access.person_claimed"
+    PROOF_CODE_SENT = "access.proof_code_sent"
+    PROOF_LETTER_ASKED = "access.proof_letter_asked"
+    PROOF_LETTER_ISSUED = "access.proof_letter_issued"
+    PROOF_CODE_REFUSED = "access.proof_code_refused"
+    PROOF_CODE_SPENT = "access.proof_code_spent"
+    ACCOUNT_OPENED = "access.account_opened"
+    CLAIM_REFUSED = "access.claim_refused"
+    ACCESS_ENDED = "access.ended"
+
+    # tenancy
+    DETAILS_CONFIRMED = "tenancy.details_confirmed"
+    HOLDING_ENDED = "tenancy.holding_ended"
+
+    # exchange
+    DELIVERY_REFUSED = "exchange.delivery_refused"
+    DELIVERY_APPLIED = "exchange.delivery_applied"
+
+    # office
+    TENANT_FILE_SEEN = "office.tenant_file_seen"
+    TENANT_SEARCHED = "office.tenant_searched"
+    TRAIL_SEEN = "office.trail_seen"
+    IDENTITY_CHECK_SEEN = "office.identity_check_seen"
+    IDENTITY_CHECK_FAILED = "office.identity_check_failed"
+    IDENTITY_CHECK_PASSED = "office.identity_check_passed"
+
+    # casework
+    CASE_OPENED = "casework.opened"
+    CASE_SEEN = "casework.seen"
+    CASE_COMPLETED = "casework.completed"
+    CASE_TAKEN = "casework.taken"
+    CASE_RELEASED = "casework.released"
+    CASE_ANSWERED = "casework.answered"
+    CASE_TRANSFERRED = "casework.transferred"
+    CASE_CLOSED = "casework.closed"
+    CASE_REOPENED = "casework.reopened"
+    CASE_ACCEPTED = "casework.accepted"
+    CASE_REFUSED = "casework.refused"
+    CASE_DECISION_UNDONE = "casework.decision_undone"
+    REASON_WORDED = "casework.reason_worded"
+
+    # payments
+    PAYMENT_STARTED = "payments.started"
+    PAYMENT_RECEIVED = "payments.received"
+    PAYMENT_WAITING = "payments.waiting"
+    PAYMENT_REFUSED = "payments.refused"
+    PAYMENT_ABANDONED = "payments.abandoned"
+    PAYMENT_EXPIRED = "payments.expired"
+    PAYMENT_CANCELLED = "payments.cancelled"
+    PAYMENT_UNDER_REVIEW = "payments.under_review"
+    PAYMENT_NOT_OPENED = "payments.not_opened"
+    PAYMENT_REFUNDED = "payments.refunded"
+    PAYMENT_REFUND_CANCELLED = "payments.refund_cancelled"
+    PAYMENT_CHARGED_BACK = "payments.charged_back"
+    PAYMENT_RECEIPT_READ = "payments.receipt_read"
+    PAYMENT_REVIEW_OPENED = "payments.review_opened"
+    PAYMENT_REVIEW_CLOSED = "payments.review_closed"
+    PAYMENT_REVIEW_SEEN = "payments.review_seen"
+    PAYMENT_ATTRIBUTED = "payments.attributed"
+    PAYMENTS_DELIVERED = "payments.delivered"
+    PAYMENTS_ACKNOWLEDGED = "payments.acknowledged"
+    SETTLEMENT_IMPORTED = "payments.settlement_imported"
+
+    # messaging
+    AGENCY_WROTE = "messaging.agency_wrote"
+    EXCHANGE_NOTED = "messaging.exchange_noted"
+    NOTICE_SENT = "messaging.notice_sent"
+    THREAD_SHARED = "messaging.thread_shared"
+    THREAD_UNSHARED = "messaging.thread_unshared"
+    THREAD_SEEN = "messaging.thread_seen"
+    ATTACHMENT_SEEN = "messaging.attachment_seen"
+    REPLY_TEXT_WORDED = "messaging.reply_text_worded"
+    QUESTION_WORDED = "messaging.question_worded"
+    MESSAGE_DELAYS_DECIDED = "messaging.delays_decided"
+
+    # documents
+    DOCUMENT_ADDED = "documents.added"
+    DOCUMENT_ERASED = "documents.erased"
+    FILE_CHECKED = "documents.file_checked"
+    FILE_REFUSED = "documents.file_refused"
+    DEPOSIT_ACKNOWLEDGED = "documents.deposit_acknowledged"
+
+    # insurance
+    CERTIFICATE_DEPOSITED = "insurance.certificate_deposited"
+    CERTIFICATE_ACCEPTED = "insurance.certificate_accepted"
+    CERTIFICATE_REFUSED = "insurance.certificate_refused"
+    CERTIFICATE_REPLACED = "insurance.certificate_replaced"
+    CERTIFICATE_STOPPED = "insurance.certificate_stopped"
+    CERTIFICATE_REVIEWED_AGAIN = "insurance.certificate_reviewed_again"
+    INSURANCE_REMINDED = "insurance.reminded"
+    FORMAL_DEMAND_ISSUED = "insurance.formal_demand_issued"
+    FORMAL_DEMAND_CANCELLED = "insurance.formal_demand_cancelled"
+    FORMAL_DEMAND_STANDS_AGAIN = "insurance.formal_demand_stands_again"
+
+    # household
+    HOUSEHOLD_DECLARED = "household.declared"
+    HOUSEHOLD_WITHDRAWN = "household.withdrawn"
+    HOUSEHOLD_ACCEPTED = "household.accepted"
+    HOUSEHOLD_REFUSED = "household.refused"
+    HOUSEHOLD_REVIEWED_AGAIN = "household.reviewed_again"
+    HOUSEHOLD_RECORDED = "household.recorded"
+    HOUSEHOLD_NOT_RECORDED = "household.not_recorded"
+    HOUSEHOLD_STOPPED = "household.stopped"
+    HOUSEHOLD_SEEN = "household.seen"
+    HOUSEHOLD_DELIVERED = "household.delivered"
+    HOUSEHOLD_ACKNOWLEDGED = "household.acknowledged"
+    PROTECTION_SET = "household.protection_set"
+    PROTECTION_LIFTED = "household.protection_lifted"
+
+    # papers
+    PAPER_ASKED = "papers.asked"
+    PAPER_ASKING_CANCELLED = "papers.asking_cancelled"
+    PAPER_REMINDED = "papers.reminded"
+    PAPER_DEPOSITED = "papers.deposited"
+    PAPER_ACCEPTED = "papers.accepted"
+    PAPER_REFUSED = "papers.refused"
+    PAPER_REVIEWED_AGAIN = "papers.reviewed_again"
+    PAPER_REPLACED = "papers.replaced"
+    PAPER_WITHDRAWN = "papers.withdrawn"
+    PAPER_STOPPED = "papers.stopped"
+    PAPER_SHARED = "papers.shared"
+    PAPER_UNSHARED = "papers.unshared"
+    PAPER_IMPEDIMENT_SAID = "papers.impediment_said"
+    PAPER_REQUEST_MOVED = "papers.request_moved"
+    PAPERS_SEEN = "papers.seen"
+
+    # ledger
+    ENTRY_POSTED = "ledger.entry_posted"
+    ENTRY_REVERSED = "ledger.entry_reversed"
+
+    # billing
+    PERIOD_PUBLISHED = "billing.period_published"
