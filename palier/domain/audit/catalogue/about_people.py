@@ -1,4 +1,4 @@
-"""What is told about people, their access and who lives where; also what the desk and the exchange do."""
+"""What is told about people and who lives where; what the desk and the exchange do."""
 
 from __future__ import annotations
 

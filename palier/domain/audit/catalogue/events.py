@@ -40,8 +40,8 @@ class Event(StrEnum):
     SIGNED_IN = "accounts.signed_in"
     SIGN_IN_FAILED = "accounts.sign_in_failed"
     SIGNED_OUT = "accounts.signed_out"
-    PASSWORD_RESET_ASKED = "accounts.password_reset_asked"
-    PASSWORD_CHANGED = "accounts.password_changed"
+    PASSWORD_RESET_ASKED = "accounts.password_reset_asked"  # noqa: S105  a name
+    PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105  a name
     SECOND_FACTOR_ADDED = "accounts.second_factor_added"
     SECOND_FACTOR_REMOVED = "accounts.second_factor_removed"
 
