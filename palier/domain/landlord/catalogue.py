@@ -19,6 +19,28 @@ class Definition:
     legal_reference: str = ""
 
 
+_PRESCRIPTION = "Loi 89-462 du 6 juillet 1989, art. 7-1"
+_BOOKS = "Code de commerce, art. L. 123-22"
+_CIVIL = "Code civil, art. 2224"
+
+DOCUMENT_RETENTION: dict[str, dict[str, Any]] = {
+    "lease": {"years": 3, "after": "lease_end", "source": _PRESCRIPTION},
+    "inspection": {"years": 3, "after": "lease_end", "source": _PRESCRIPTION},
+    "diagnostic": {"years": 3, "after": "lease_end", "source": _PRESCRIPTION},
+    "rent_notice": {"years": 10, "after": "issue", "source": _BOOKS},
+    "rent_receipt": {"years": 10, "after": "issue", "source": _BOOKS},
+    "acknowledgement": {"years": 10, "after": "issue", "source": _BOOKS},
+    "settlement": {"years": 10, "after": "issue", "source": _BOOKS},
+    "charge_paper": {"years": 10, "after": "issue", "source": _BOOKS},
+    "insurance": {"years": 3, "after": "validity_end", "source": _PRESCRIPTION},
+    "formal_demand": {"years": 5, "after": "issue", "source": _CIVIL},
+    "household": {"years": 3, "after": "lease_end", "source": _PRESCRIPTION},
+    "paper": {"years": 2, "after": "issue", "source": "RGPD, art. 5, 1, e)"},
+    "other": {"years": 5, "after": "issue", "source": _CIVIL},
+}
+"""Of each kind of document: how many years it is kept, after what, and by which text."""
+
+
 CATALOGUE: dict[str, Definition] = {
     "name": Definition(str, "Votre bailleur", "Nom du bailleur, tel qu’il signe ses courriers."),
     "short_name": Definition(str, "", "Nom court, pour l’en-tête ; vide : le nom entier."),
@@ -51,7 +73,7 @@ CATALOGUE: dict[str, Definition] = {
     "source_address": Definition(
         str, "", "Adresse du code source en service.", "AGPL-3.0, art. 13"
     ),
-    "colours": Definition(dict, {}, "Couleurs du bailleur : accent, accent_dark, accent_soft."),
+    "colours": Definition(dict, {}, "Couleurs du bailleur : « accent », écrite #17473d ; les autres en découlent."),
     "transfer_account_holder": Definition(str, "", "Titulaire du compte pour les virements."),
     "transfer_iban": Definition(str, "", "IBAN du bailleur, imprimé sur l’avis."),
     "transfer_bic": Definition(str, "", "BIC du bailleur."),
@@ -132,7 +154,48 @@ CATALOGUE: dict[str, Definition] = {
         "Mois de conservation du journal des consultations et des actes, six au moins.",
         "CNIL, délibération 2021-122 du 14 octobre 2021",
     ),
+    "paper_deadline_days": Definition(
+        int, 21, "Jours laissés, sauf choix du conseiller, pour fournir une pièce demandée."
+    ),
+    "paper_reminder_days": Definition(
+        list,
+        [-7, -1],
+        "Jours, avant (-) ou après l’échéance d’une pièce demandée, où part un rappel ; vide : "
+        "aucun.",
+    ),
+    "paper_extension_days": Definition(
+        int,
+        7,
+        "Jours laissés au moins, après un refus, pour fournir une pièce dont l’échéance est proche.",
+    ),
     "details_confirmation_months": Definition(
         int, 12, "Mois au bout desquels on redemande si les informations sont exactes."
+    ),
+    "document_retention": Definition(
+        dict,
+        {},
+        "Durées de conservation qui diffèrent de celles de Palier, par sorte de document : "
+        "{« lease »: {« years »: 3, « after »: « lease_end », « source »: « texte »}}. « after » "
+        "vaut « issue », « validity_end » ou « lease_end ».",
+        "RGPD, art. 5, 1, e) ; Code du patrimoine, art. L. 212-2 pour un bailleur public",
+    ),
+    "document_erasing": Definition(
+        bool,
+        True,
+        "Effacer chaque nuit les documents dont la durée de conservation est passée ; sinon ils "
+        "sont seulement comptés.",
+        "RGPD, art. 5, 1, e) ; un bailleur public demande d’abord le visa des archives",
+    ),
+    "settlement_papers_months": Definition(
+        int,
+        6,
+        "Mois pendant lesquels les justificatifs d’une régularisation de charges se consultent.",
+        "Loi 89-462, art. 23 ; CCH, art. L. 442-3",
+    ),
+    "late_settlement_months": Definition(
+        int,
+        12,
+        "Mois sur lesquels se paie, à la demande, une régularisation faite trop tard.",
+        "Loi 89-462, art. 23 ; CCH, art. L. 442-3",
     ),
 }
