@@ -2,10 +2,12 @@
 
     def insurance_section(desk, account, file): return FileSection(title=_("Assurance"), …)
 
-    add_section("insurance", insurance_section, order=20, permission=Permission.SEE_TENANTS)
+    add_section("insurance", insurance_section, title=gettext_lazy("Assurance"), order=20)
 
-A section asks a constant number of queries (the file is pinned to fifteen altogether: two a
-section is the budget) and gives plain values; ``None`` when there is nothing to say.
+Each section is a small page of its own (``/agence/locataires/CODE/rubriques/KEY/``), put into
+the file as soon as it comes into view, and reached by a link without JavaScript: however many
+features there are, no request asks more than fifteen queries (six are left to a section). It
+gives plain values; ``None`` when there is nothing to say.
 """
 
 from __future__ import annotations
@@ -13,8 +15,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from palier.domain.tenancy.models import TenantAccount
 from palier.domain.tenancy.queries import AccountFile
+from palier.foundation.errors import NotYours
 from palier.office.gate import Desk
 from palier.office.permissions import Permission
 from palier.ui.parts import Item, Link, Status, Table
@@ -37,6 +43,8 @@ Build = Callable[[Desk, TenantAccount, AccountFile], FileSection | None]
 
 @dataclass(frozen=True, slots=True)
 class _Registered:
+    key: str
+    title: object
     order: int
     permission: Permission
     build: Build
@@ -49,15 +57,32 @@ def add_section(
     key: str,
     build: Build,
     *,
+    title: object,
     order: int = 100,
     permission: Permission = Permission.SEE_TENANTS,
 ) -> None:
     """Show what ``build`` gives on the tenant file, to whom ``permission`` allows it."""
-    _sections[key] = _Registered(order, permission, build)
+    _sections[key] = _Registered(key, title, order, permission, build)
 
 
-def sections_of(desk: Desk, account: TenantAccount, file: AccountFile) -> list[FileSection]:
-    """Give the sections the reader may see, in order."""
+def sections_of(desk: Desk, account: TenantAccount) -> tuple[Link, ...]:
+    """Give the sections the reader may see, in order, each with the address of its page."""
     wanted = sorted(_sections.values(), key=lambda section: section.order)
-    built = (row.build(desk, account, file) for row in wanted if desk.may(row.permission))
-    return [section for section in built if section is not None]
+    return tuple(
+        Link(str(row.title), reverse("office:tenant-section", args=[account.code, row.key]))
+        for row in wanted
+        if desk.may(row.permission)
+    )
+
+
+def section_of(key: str, desk: Desk, account: TenantAccount, file: AccountFile) -> FileSection:
+    """Build one section of the file of ``account``, which the reader may see.
+
+    Raises:
+        NotYours: there is none of that key, or it is not for this role.
+    """
+    row = _sections.get(key)
+    if row is None or not desk.may(row.permission):
+        raise NotYours()
+    built = row.build(desk, account, file)
+    return built or FileSection(str(row.title), empty=_("Rien à signaler."))

@@ -336,4 +336,10 @@ def _until(demand: FormalDemand | None) -> str:
     return _("jusqu’au %(day)s") % {"day": long_date(demand.deadline_on)}
 
 
-add_section("insurance", insurance_section, order=20, permission=Permission.SEE_HOUSEHOLD)
+add_section(
+    "insurance",
+    insurance_section,
+    title=gettext_lazy("Assurance du logement"),
+    order=20,
+    permission=Permission.SEE_HOUSEHOLD,
+)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ from palier.domain.tenancy.queries import AccountFile
 from palier.foundation.periods import Period
 from palier.office import account_words
 from palier.office import file_words as words
-from palier.office.file_sections import sections_of
+from palier.office.file_sections import section_of, sections_of
 from palier.office.frame import settings_of, show
 from palier.office.gate import Desk, at_desk
 from palier.office.lease_words import lease_cards
@@ -60,7 +60,7 @@ def tenant(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         "agency": words.agency_items(account),
         "trail_url": reverse("office:tenant-trail", args=[account.code]),
         "counter_url": reverse("office:counter", args=[account.code]),
-        "sections": sections_of(desk, account, file),
+        "sections": sections_of(desk, account),
     }
     if desk.may(Permission.SEE_HOUSEHOLD):
         context["household"] = words.household_table(file)
@@ -69,6 +69,23 @@ def tenant(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     if desk.may(Permission.READ_CASES):
         context["cases"] = words.cases_table(cases_of_account_for(desk.staff, account), desk.today)
     return show(request, desk, "tenant_file/page.html", context)
+
+
+@at_desk(Permission.SEE_TENANTS)
+def tenant_section(request: HttpRequest, desk: Desk, code: str, key: str) -> HttpResponse:
+    """Show what one feature knows of the account: alone, or put into the file by htmx."""
+    account = queries.account_for(desk.staff, code)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
+    file = queries.file_of(account)
+    section = section_of(key, desk, account, file)
+    if request.headers.get("HX-Request"):
+        return render(request, "office/tenant_file/section.html", {"section": section})
+    context = {
+        **_heading(file),
+        "section": section,
+        "tenant_url": reverse("office:tenant", args=[account.code]),
+    }
+    return show(request, desk, "tenant_file/section_page.html", context)
 
 
 @at_desk(Permission.SEE_MONEY)
@@ -130,6 +147,7 @@ def tenant_notice(request: HttpRequest, desk: Desk, code: str, notice: str) -> H
 
 urlpatterns = [
     path("<slug:code>/", tenant, name="tenant"),
+    path("<slug:code>/rubriques/<slug:key>/", tenant_section, name="tenant-section"),
     path("<slug:code>/compte/", tenant_statement, name="tenant-statement"),
     path("<slug:code>/journal/", tenant_trail, name="tenant-trail"),
     path("<slug:code>/avis/<slug:notice>.pdf", tenant_notice, name="tenant-notice"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from django.test import Client
 
@@ -10,6 +11,8 @@ from palier.domain.mail.models import Letter
 from palier.office import file_sections
 from palier.ui.parts import Item, Status
 from tests.cast import Cast
+
+Budget = Callable[[int], AbstractContextManager[object]]
 
 
 def at(cast: Cast, page: str = "") -> str:
@@ -66,7 +69,7 @@ def test_neither_another_agency_nor_another_trade_files(
 
 
 def test_other_features_have_their_section_on_the_tenant_file(
-    cast: Cast, nora: Client, now: dt.datetime
+    cast: Cast, nora: Client, sacha: Client, at_most_queries: Budget
 ) -> None:
     file_sections.add_section(
         "trial",
@@ -75,11 +78,20 @@ def test_other_features_have_their_section_on_the_tenant_file(
             status=Status("Manquante", "warning"),
             items=(Item("Réclamée le", "3 mars"),),
         ),
+        title="Un essai",
     )
+    home = f"/agence/locataires/{cast.account.code}/"
+    section = f"{home}rubriques/trial/"
     try:
-        page = nora.get(f"/agence/locataires/{cast.account.code}/").content.decode()
+        page = nora.get(home).content.decode()
+        assert section in page
+        assert "Déposer au guichet" in page
+        with at_most_queries(9):
+            part = nora.get(section, headers={"HX-Request": "true"}).content.decode()
+        assert "Manquante" in part
+        assert "<html" not in part
+        assert "Réclamée le" in nora.get(section).content.decode()
+        assert sacha.get(section).status_code == 404
     finally:
         del file_sections._sections["trial"]
-    assert "Assurance du logement" in page
-    assert "Manquante" in page
-    assert "Déposer au guichet" in page
+    assert nora.get(section).status_code == 404

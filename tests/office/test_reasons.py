@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from palier.domain.casework.models import Reason
 from palier.domain.casework.queries import reasons_of
@@ -34,9 +35,7 @@ def test_a_reason_is_added_and_another_retired(adama: Client) -> None:
     assert "ajouté par votre organisme" in adama.get("/agence/motifs/").content.decode()
 
 
-def test_a_reason_is_written_in_another_language_too(
-    adama: Client, settings: SettingsWrapper
-) -> None:
+def test_a_reason_is_written_in_another_language_too(adama: Client, settings: Any) -> None:
     settings.LANGUAGES = [("fr", "Français"), ("en", "English")]
     page = adama.get("/agence/motifs/certificate/expired/").content.decode()
     assert "L’écrire dans une autre langue\u00a0: English" in page
