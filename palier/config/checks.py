@@ -1,7 +1,8 @@
 """System checks: each mistake of an installation is a sentence with its remedy.
 
-Production refuses to start with an error (``palier.foundation.readiness``); ``palier doctor``
-prints them all. Sample and production never mix: whatever belongs to the sample is an error
+Serving is refused while there is an error (``palier.foundation.readiness``); ``palier doctor``
+prints them all. They are deployment checks, so that ``migrate`` and its like run before all is
+well. Sample and production never mix: whatever belongs to the sample is an error
 in production.
 """
 
@@ -14,12 +15,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError
 from django.db.models import Q
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from palier.config import environment as env
+from palier.foundation.readiness import TAG, migrations_behind
 
 MODES = ("sample", "production")
 SHORTEST_KEY = 50
@@ -38,7 +40,7 @@ def in_production(check: Callable[[], Faults]) -> Callable[..., list[CheckMessag
     def run(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
         return list(check()) if settings.PALIER_MODE == "production" else []
 
-    register(run, Tags.security)
+    register(run, TAG, deploy=True)
     return run
 
 
@@ -47,7 +49,7 @@ def _backend(alias: str) -> str:
     return str(storages[alias]["BACKEND"])
 
 
-@register(Tags.security)
+@register(TAG, deploy=True)
 def check_environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """The variables are known, and the mode is one of the two."""
     faults: list[CheckMessage] = []
@@ -256,37 +258,51 @@ def _rooms_served(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield next((room for room in SAMPLE_ROOMS if module.startswith(room)), "")
 
 
-@register(Tags.database)
-def check_sample_people(
+@register(TAG, deploy=True)
+def check_database(
     app_configs: Any = None, databases: Any = None, **kwargs: Any
 ) -> list[CheckMessage]:
+    """The database answers, is up to date, and holds no sample people in production."""
+    if not databases:
+        return []
+    try:
+        behind = migrations_behind()
+        if not behind:
+            return list(_check_sample_people())
+    except DatabaseError as failure:
+        said = str(failure).splitlines()[0]
+        return [
+            Error(
+                f"La base de données ne répond pas : {said}.",
+                hint="Vérifiez PALIER_DATABASE_URL et que le serveur est en marche.",
+                id="palier.E060",
+            )
+        ]
+    return [
+        Error(
+            f"La base a {behind} migration(s) de retard.",
+            hint="Sauvegardez-la, puis lancez « palier manage migrate ».",
+            id="palier.E062",
+        )
+    ]
+
+
+def _check_sample_people() -> Faults:
     """Nobody signs in with a password printed in this repository.
 
     Sample addresses end in names that no real person can have (RFC 2606).
     """
-    if settings.PALIER_MODE != "production" or not databases:
-        return []
+    if settings.PALIER_MODE != "production":
+        return
     from palier.domain.accounts.models import User
 
-    try:
-        reserved = Q()
-        for ending in SAMPLE_ENDINGS:
-            reserved |= Q(email__iendswith=ending)
-        count = User.objects.filter(reserved, is_active=True).count()
-    except DatabaseError:
-        return [
-            Error(
-                "La base de données ne répond pas, ou n’est pas à jour.",
-                hint="Vérifiez PALIER_DATABASE_URL, puis lancez « palier manage migrate ».",
-                id="palier.E060",
-            )
-        ]
-    if not count:
-        return []
-    return [
-        Error(
-            f"{count} connexions du bailleur d’essai existent dans cette base.",
+    reserved = Q()
+    for ending in SAMPLE_ENDINGS:
+        reserved |= Q(email__iendswith=ending)
+    count = User.objects.filter(reserved, is_active=True).count()
+    if count:
+        yield Error(
+            f"{count} connexion(s) du bailleur d’essai existent dans cette base.",
             hint="Repartez d’une base neuve : les données d’essai ne se mêlent jamais aux vraies.",
             id="palier.E061",
         )
-    ]

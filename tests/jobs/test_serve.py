@@ -44,10 +44,12 @@ def palier(home: Path, *arguments: str) -> subprocess.Popen[bytes]:
 def served(home: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     port = free_port()
     process = palier(home, "serve", "--port", str(port))
-    wait_until_it_answers(process, f"http://127.0.0.1:{port}/connexion/")
-    yield process, port
-    process.terminate()
-    process.communicate(timeout=40)
+    try:
+        wait_until_it_answers(process, f"http://127.0.0.1:{port}/connexion/")
+        yield process, port
+    finally:
+        process.terminate()
+        process.communicate(timeout=40)
 
 
 def wait_until_it_answers(process: subprocess.Popen[bytes], address: str) -> None:

@@ -10,7 +10,7 @@ from django.core.checks import ERROR
 from django.db import DatabaseError
 from django.utils import timezone
 
-from palier.foundation.readiness import faults, migrations_behind
+from palier.foundation.readiness import faults
 from palier.jobs import queue
 
 LATE_MINUTES = 15
@@ -25,7 +25,7 @@ def doctor() -> int:
     """Examiner l’installation et dire quoi corriger (état 1 s’il le faut)."""
     click.echo(f"Mode {settings.PALIER_MODE}, données dans {settings.PALIER_HOME}")
     grave = 0
-    for sentence, remedy, is_grave in [*_from_checks(), *_from_database()]:
+    for sentence, remedy, is_grave in [*_from_checks(), *_from_queue()]:
         grave += is_grave
         click.secho(f"{'✗' if is_grave else '!'} {sentence}", fg="red" if is_grave else "yellow")
         click.echo(f"  → {remedy}")
@@ -41,25 +41,12 @@ def _from_checks() -> Iterator[tuple[str, str, bool]]:
         yield str(message.msg), str(message.hint), message.level >= ERROR
 
 
-def _from_database() -> Iterator[tuple[str, str, bool]]:
+def _from_queue() -> Iterator[tuple[str, str, bool]]:
     try:
-        behind = migrations_behind()
-        if behind:
-            yield (
-                f"La base a {behind} migration(s) de retard.",
-                "Sauvegardez-la, puis lancez « palier manage migrate ».",
-                True,
-            )
-            return
         failed = queue.given_up()
         late_since = queue.oldest_due(timezone.now())
-    except DatabaseError as error:
-        yield (
-            f"La base de données ne répond pas ({error}).",
-            "Vérifiez PALIER_DATABASE_URL.",
-            True,
-        )
-        return
+    except DatabaseError:
+        return  # said already
     if failed:
         yield (
             f"{len(failed)} travaux de fond ont échoué pour de bon.",
