@@ -17,6 +17,7 @@ from django.conf import settings
 from palier.demo.accounts import create_sign_ins
 from palier.demo.desk import bring_the_desk_to_life
 from palier.demo.generating import Order, generate
+from palier.demo.insurance import insure_the_sample
 from palier.demo.landlord import settle_landlord
 from palier.domain.audit.actor import Actor
 from palier.domain.billing.actions import publish_period
@@ -84,6 +85,7 @@ def load(*, now: dt.datetime, tell: Tell = lambda sentence: None) -> Loaded:
     tell("Ouverture des comptes et publication des avis…")
     notices = _publish(now=now)
     bring_the_desk_to_life(now=now)
+    insure_the_sample(now=now)
     return Loaded(folder, outcome, notices)
 
 

@@ -22,6 +22,7 @@ _FEATURES = (
     ("motifs/", "reasons"),
     ("chiffres/", "figures"),
     ("rapprochement/", "reconciliation"),
+    ("assurance/", "insurance_counter"),
     ("assurance/", "insurance"),
     ("accuses/", "acknowledgements"),
 )

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from palier.domain.insurance.models import Certificate, FormalDemand
 from palier.office.reviewing import Agreement, adapter_of
 from tests.cast import Cast
 from tests.domain.documents.intake.conftest import files
 from tests.domain.insurance.making import accept, act, deposit
-from tests.domain.insurance.papers import Paper, other_address
+from tests.domain.insurance.papers import Paper, draw, other_address
 
 __all__ = ["files"]
 pytestmark = pytest.mark.usefixtures("files")
@@ -123,6 +125,23 @@ def test_the_tenant_file_tells_the_insurance(
     nora: Client, cast: Cast, now: dt.datetime, files: Path
 ) -> None:
     deposit(cast, now)
-    page = text(nora.get(f"/agence/locataires/{cast.account.code}/"))
-    assert "Assurance habitation" in page
+    assert "Assurance habitation" in text(nora.get(f"/agence/locataires/{cast.account.code}/"))
+    section = reverse("office:tenant-section", args=[cast.account.code, "insurance"])
+    page = text(nora.get(section))
     assert "Attestation à examiner" in page
+
+
+def test_a_certificate_filed_at_the_counter_is_marked_as_such(
+    nora: Client, cast: Cast, now: dt.datetime
+) -> None:
+    counter = text(nora.get(f"/agence/locataires/{cast.account.code}/guichet/"))
+    address = f"/agence/assurance/guichet/{cast.account.code}/"
+    assert address in counter
+    file = io.BytesIO(draw(Paper(), "table"))
+    file.name = "scan.pdf"
+    answer = nora.post(address, {"person": str(cast.awa.pk), "files": file, "insurer": "MAIF"})
+    certificate = Certificate.objects.get()
+    assert certificate.filed_by == cast.north_advisor
+    assert certificate.user == cast.awa_user
+    page = text(nora.get(answer["Location"]))
+    assert "Nora Benali" in page

@@ -92,8 +92,8 @@ def choose_files(request: HttpRequest, code: str) -> HttpResponse:
     """First page: the files."""
     _view, lease = _lease(request, code)
     form = FilesForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         owner=_reader(request),
         about=lease.code,
         now=timezone.now(),

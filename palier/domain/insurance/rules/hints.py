@@ -66,7 +66,7 @@ REASON_OF: Mapping[str, str] = {
     "receipt": "not_a_certificate",
     "contract": "not_a_certificate",
     "school": "liability_only",
-    "ends_before_start": "no_end_date",
+    "ends_before_start": "",
     "other_dates": "",
 }
 

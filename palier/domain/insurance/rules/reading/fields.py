@@ -32,7 +32,7 @@ _CIVIL = (
     r"(?:m(?:onsieur|r)?\.?|mme\.?|madame|mlle|m\.?\s*(?:et|ou)\s*mme\.?"
     r"|monsieur\s+(?:et|ou)\s+madame)"
 )
-_NAME = r"(?P<name>[^\W\d_][^\n\d:;,(]{2,60})"
+_NAME = r"(?P<name>[^\W\d_][^\n\d:;,(!]{2,60})"
 _WHO = (
     r"(?:nom\s+(?:et\s+prenom\s+)?(?:de\s+l'|du\s+)(?:assure\w*|souscripteur|societaire|titulaire)"
     r"|assure(?:\(?e\)?)?(?:\(?s\)?)?(?:\s+principal)?|souscripteur(?:\(s\))?|societaire"
@@ -45,6 +45,7 @@ _INSURED_LABELS = tuple(
         rf"{_CERTIFIES}\s*(?:par la presente\s*)?,?\s*(?:que|a)?\s*:?\s*{_CIVIL}\s+{_NAME}",
         rf"{_WHO}\s*:\s*\n?\s*(?:{_CIVIL}\s+)?{_NAME}",
         rf"(?:^|\n){_CIVIL}\s+{_NAME}",
+        rf"\b(?:mme\.?|madame|monsieur|m\.)\s+{_NAME}",
     )
 )
 _NAME_ENDS = re.compile(
