@@ -25,6 +25,7 @@ from palier.domain.casework.actions import open_case
 from palier.domain.casework.models import Case
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.doors import public
+from palier.portal.account_choice import chosen_account
 from palier.ui.forms import Form
 
 _BY_ADDRESS = Limit("contact.address", tries=60, window=dt.timedelta(hours=1))
@@ -94,6 +95,9 @@ class ContactForm(Form):
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
+    """Take a message; whoever is signed in to an account writes in their own messages."""
+    if request.method != "POST" and chosen_account(request) is not None:
+        return redirect("portal:messages-new")
     form = ContactForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()

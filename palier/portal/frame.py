@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
 from palier.domain.landlord.queries import Settings, settings_on
+from palier.domain.messaging.queries import unread_count
 from palier.domain.tenancy.queries import addresses_of
 from palier.foundation.errors import NotYours
 from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account, today_of
@@ -33,9 +34,11 @@ _SECTIONS = (
     ("lease", lambda: _("Mon bail"), "portal:lease", "lease", True),
     ("insurance", lambda: _("Mon assurance"), "portal:insurance", "shield", False),
     ("notices", lambda: _("Mes avis d’échéance"), "portal:rent-notices", "document", False),
+    ("household", lambda: _("Mon foyer"), "portal:household", "people", False),
+    ("papers", lambda: _("Mes pièces justificatives"), "portal:papers", "check", False),
     ("details", lambda: _("Mes informations"), "portal:details", "person", False),
     ("activity", lambda: _("Mon activité"), "portal:activity", "history", False),
-    ("contact", lambda: _("Écrire à mon agence"), "portal:contact", "message", False),
+    ("messages", lambda: _("Mes messages"), "portal:messages", "message", False),
     ("help", lambda: _("Aide"), "portal:help", "help", False),
 )
 _FOOTER = (
@@ -88,7 +91,7 @@ def frame_of(request: HttpRequest) -> Frame | None:
     views = accounts_of(request)
     return Frame(
         person_name=str(user),
-        nav=_sections() if views else (),
+        nav=_sections(unread_count(user, views)) if views else (),
         sign_out_url=address("account_logout"),
         profile_url=address("portal:security"),
         account_choices=_account_choices(request, views),
@@ -124,9 +127,10 @@ def accessibility_label(settings: Settings) -> str:
     }.get(settings["accessibility_conformity"], _("Accessibilité : non conforme"))
 
 
-def _sections() -> tuple[NavItem, ...]:
+def _sections(unread: int) -> tuple[NavItem, ...]:
+    counts = {"messages": unread}
     return tuple(
-        NavItem(key, label(), address(name), icon, primary)
+        NavItem(key, label(), address(name), icon, primary, counts.get(key, 0))
         for key, label, name, icon, primary in _SECTIONS
         if address(name)
     )

@@ -21,6 +21,7 @@ from palier.domain.insurance.queries import cover_at_a_glance
 from palier.domain.landlord.queries import Settings, today
 from palier.domain.ledger import queries as ledger
 from palier.domain.ledger import rules
+from palier.domain.messaging.queries import ThreadSummary, latest_threads_of
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.doors import public
 from palier.foundation.money import euros
@@ -28,6 +29,7 @@ from palier.portal.account_choice import chosen_account
 from palier.portal.details import must_confirm
 from palier.portal.frame import address, landlord_contact, settings_of
 from palier.portal.insurance.words import insurance_tasks
+from palier.portal.messages.glance import message_news, message_tasks
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import Event, Item, PhoneCard, Status, Task
 
@@ -52,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     postings = ledger.postings_of(view)
     notice = latest_notice_of(view)
     cases = open_cases_of(request.user)
+    threads = latest_threads_of(request.user, [view])
     months = _months_owed(postings, settings)
     owed = _owed(view, postings, months, notice, day)
     context = {
@@ -65,9 +68,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "rent_url": address("portal:rent-account"),
         "tasks": (
             *insurance_tasks(cover_at_a_glance(view, day, settings)),
+            *message_tasks(threads),
             *_tasks(view, must_confirm(request, view, now), cases),
         ),
-        "news": _news(view, postings, notice, cases, day),
+        "news": _news(view, postings, notice, cases, threads, day),
         "agency": _agency(view),
         "is_former": view.is_former,
     }
@@ -227,6 +231,7 @@ def _news(
     postings: Sequence[rules.Posting],
     notice: NoticeSummary | None,
     cases: Sequence[CaseSummary],
+    threads: Sequence[ThreadSummary],
     day: dt.date,
 ) -> tuple[Event, ...]:
     """Give the latest things that happened on the account, the newest first."""
@@ -255,6 +260,7 @@ def _news(
             }
             url = address("portal:case", case.code)
             dated.append((case.opened_on, Event(title, long_date(case.opened_on), text, url=url)))
+    dated += message_news(threads, since)
     dated.sort(key=lambda pair: pair[0], reverse=True)
     return tuple(event for _day, event in dated[:MOST_NEWS])
 

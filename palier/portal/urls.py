@@ -21,7 +21,10 @@ _FEATURES = (
     ("paiements/", "payments"),
     ("je-ne-peux-pas-payer/", "hardship"),
     ("assurance/", "insurance"),
+    ("mon-foyer/", "household"),
+    ("pieces/", "papers"),
     ("accuses/", "acknowledgements"),
+    ("messages/", "messages"),
     ("mes-demandes/", "casework"),
     ("activite/", "activity"),
 )

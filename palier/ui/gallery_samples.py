@@ -21,6 +21,7 @@ from palier.ui.parts import (
     Month,
     PhoneCard,
     Row,
+    Spoken,
     Status,
     Step,
     Table,
@@ -226,6 +227,31 @@ class Samples:
         Link("2026", "#", current=True, count=11),
         Link("2025", "#", count=12),
         Link("Tout", "#"),
+    )
+    said = (
+        Spoken(
+            "Bonjour,\n\nPourquoi la provision d’eau chaude a-t-elle doublé ?",
+            "3 novembre 2026 à 18 h 40",
+            by="Vous",
+            side="mine",
+            files=(
+                File("releve-du-compteur", "#", size=184_000),
+                File("Photos", "", note="en cours de vérification"),
+            ),
+            note="Lu par l’agence le 4 novembre 2026",
+        ),
+        Spoken(
+            "Votre message est confié à notre centre de relation locataires.",
+            "4 novembre 2026",
+            side="event",
+        ),
+        Spoken(
+            "Nous avons parlé du compteur, remplacé en octobre.",
+            "5 novembre 2026 à 9 h 05",
+            by="Claire Dubois",
+            what="Noté après l’appel du 4 novembre 2026",
+            is_new=True,
+        ),
     )
     events = (
         Event(

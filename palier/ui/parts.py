@@ -168,6 +168,23 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """One thing said in a conversation. ``side``: mine, other, or event (a line between).
+
+    ``what`` says how it was said when not in writing, ``note`` stands under it (« Lu le… »).
+    """
+
+    text: str
+    when: str
+    by: str = ""
+    side: str = "other"  # mine | other | event
+    what: str = ""
+    files: tuple[File, ...] = ()
+    note: str = ""
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneCard:
     name: str
     phone: str

@@ -32,6 +32,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "dense_table": ("table",),
     "switch": ("links", "label"),
     "timeline": ("events",),
+    "conversation": ("said",),
     "progress": ("steps",),
     "steps": ("steps",),
     "phone_card": ("contact",),

@@ -18,6 +18,7 @@ from palier.domain.casework.models import Case
 from palier.domain.casework.rules import may_work_on
 from palier.domain.documents.intake.actions.bundles import Bundle
 from palier.domain.estate.models import Agency
+from palier.domain.landlord.queries import today
 from palier.domain.messaging import rules
 from palier.domain.messaging.actions.drafts import drop_draft
 from palier.domain.messaging.actions.steps import (
@@ -25,7 +26,6 @@ from palier.domain.messaging.actions.steps import (
     already_said,
     at_their_desk,
     attached,
-    delay_for,
     in_their_words,
     locked_thread,
     readers_of,
@@ -35,6 +35,7 @@ from palier.domain.messaging.actions.steps import (
 )
 from palier.domain.messaging.letters import announce
 from palier.domain.messaging.models import Message, Thread, Topic
+from palier.domain.messaging.queries.holders import delay_for
 from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.errors import NotYours
 
@@ -160,7 +161,7 @@ def start(
             facts={"topic": topic},
             about=thread,
             filed_by=staff,
-            delay_days=delay_for(thread, now),
+            delay_days=delay_for(thread.tenant_account.agency.erp_id, thread.topic, today(now)),
             actor=actor,
             now=now,
         )

@@ -16,8 +16,6 @@ from palier.domain.casework.rules import may_work_on
 from palier.domain.documents.intake.actions import store
 from palier.domain.documents.intake.actions.bundles import Bundle
 from palier.domain.documents.models import StoredFile
-from palier.domain.landlord.queries import settings_on, today
-from palier.domain.messaging import rules
 from palier.domain.messaging.actions.errors import NothingWritten
 from palier.domain.messaging.models import Attachment, Message, Share, Thread
 from palier.foundation.errors import NotYours
@@ -106,17 +104,6 @@ def attached(
         for file, name in zip(files, names, strict=False)
     )
     return files
-
-
-def delay_for(thread: Thread, now: dt.datetime, *, agency_id: str = "") -> int:
-    """Give the days the agency that answers has promised for the thread's topic."""
-    decided = settings_on(today(now))
-    return rules.delay_days(
-        decided["message_delays"],
-        agency_id=agency_id or thread.tenant_account.agency.erp_id,
-        topic=thread.topic,
-        default=int(decided["agency_delay_days"]),
-    )
 
 
 def readers_of(thread: Thread) -> list[User]:

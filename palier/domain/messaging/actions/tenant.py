@@ -26,7 +26,6 @@ from palier.domain.messaging.actions.steps import (
     LONGEST_TITLE,
     already_said,
     attached,
-    delay_for,
     in_their_words,
     locked_thread,
     readers_of,
@@ -35,7 +34,7 @@ from palier.domain.messaging.actions.steps import (
 )
 from palier.domain.messaging.letters import announce, confirm_sending
 from palier.domain.messaging.models import Message, Reading, Share, Thread, Topic
-from palier.domain.messaging.queries.holders import present_holders
+from palier.domain.messaging.queries.holders import delay_for, present_holders
 from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.locking import lock
 
@@ -127,7 +126,7 @@ def reply(
     else:
         locked.case = casework.mark_continued(
             case=locked.case,
-            delay_days=delay_for(locked, now, agency_id=locked.case.agency_id),
+            delay_days=delay_for(locked.case.agency_id, locked.topic, today(now)),
             actor=actor,
             now=now,
         )
@@ -221,7 +220,7 @@ def _case_of(thread: Thread, user: User, actor: Actor, now: dt.datetime) -> Case
         team=rules.team_for(thread.topic),
         facts={"topic": thread.topic},
         about=thread,
-        delay_days=delay_for(thread, now),
+        delay_days=delay_for(thread.tenant_account.agency.erp_id, thread.topic, today(now)),
         actor=actor,
         now=now,
     )

@@ -9,6 +9,7 @@ from palier.domain.messaging.queries.desk import (
     threads_of_account_for,
     values_for,
 )
+from palier.domain.messaging.queries.holders import promise_for
 from palier.domain.messaging.queries.said import (
     SaidMessage,
     SentFile,
@@ -23,6 +24,7 @@ from palier.domain.messaging.queries.tenant import (
     draft_of,
     drafts_of,
     latest_threads_of,
+    read_by,
     thread_for,
     threads_for,
     unread_count,
@@ -48,7 +50,9 @@ __all__ = [
     "drafts_of",
     "latest_threads_of",
     "messages_of",
+    "promise_for",
     "questions_in",
+    "read_by",
     "read_until",
     "reply_texts_for",
     "suggestions",

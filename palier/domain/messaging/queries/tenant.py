@@ -41,8 +41,17 @@ class ThreadView:
     shared_with: tuple[Person, ...]
 
 
-def threads_for(user: Reader, today: dt.date, *, cursor: str = "") -> Page[ThreadSummary]:
-    """Give the reader's threads, the one with the latest message first."""
+def threads_for(
+    user: Reader,
+    today: dt.date,
+    *,
+    cursor: str = "",
+    views: Sequence[AccountView] | None = None,
+) -> Page[ThreadSummary]:
+    """Give the reader's threads, the one with the latest message first.
+
+    ``views``: the accounts of ``user``, when the caller has read them already.
+    """
 
     def earlier(key: Key) -> Q:
         instant = dt.datetime.fromisoformat(str(key[0]))
@@ -50,8 +59,8 @@ def threads_for(user: Reader, today: dt.date, *, cursor: str = "") -> Page[Threa
 
     if not user.is_authenticated:
         return Page([])
-    views = tenant_accounts_for(user, today)
-    rows = _visible(_people(user, views), views).select_related("case", "person")
+    people, views = _reader(user, today, views)
+    rows = _visible(people, views).select_related("case", "person")
     page = paged(
         rows.annotate(unread=_is_unread(user), shared=_is_shared()).order_by("-last_at", "-pk"),
         cursor=cursor,
@@ -67,7 +76,7 @@ def latest_threads_of(
 ) -> list[ThreadSummary]:
     """Give the threads of accounts the caller was allowed to fetch, unread ones first."""
     rows = (
-        _visible(_people(user, views), views)
+        _visible({view.person.pk for view in views}, views)
         .select_related("case", "person")
         .annotate(unread=_is_unread(user), shared=_is_shared())
         .order_by(F("unread").desc(), "-last_at", "-pk")
@@ -83,16 +92,17 @@ def unread_count(user: Reader, views: Sequence[AccountView]) -> int:
     return _visible(people, views).filter(_is_unread(user)).count()
 
 
-def thread_for(user: Reader, code: str, today: dt.date) -> ThreadView:
-    """Give one thread that the reader may read.
+def thread_for(
+    user: Reader, code: str, today: dt.date, *, views: Sequence[AccountView] | None = None
+) -> ThreadView:
+    """Give one thread that the reader may read; ``views`` as for ``threads_for``.
 
     Raises:
         NotYours: there is none of that code, or it is somebody else's.
     """
     if not user.is_authenticated:
         raise NotYours()
-    views = tenant_accounts_for(user, today)
-    people = _people(user, views)
+    people, views = _reader(user, today, views)
     thread = (
         _visible(people, views)
         .select_related("case", "person", "tenant_account__agency")
@@ -126,6 +136,12 @@ def attachment_for(user: Reader, code: str, today: dt.date) -> Attachment:
     return found
 
 
+def read_by(user: Reader, thread: Thread) -> dt.datetime | None:
+    """Give until when the user had read a thread; ``None`` for never."""
+    rows = Reading.objects.filter(thread=thread, user_id=user.pk or 0)
+    return rows.values_list("read_at", flat=True).first()
+
+
 def draft_of(
     user: Reader, tenant_account: TenantAccount, thread: Thread | None = None
 ) -> Draft | None:
@@ -150,8 +166,14 @@ def co_holders_of(view: AccountView, today: dt.date) -> list[Person]:
     return [person for person in holders if person.pk != view.person.pk]
 
 
-def _people(user: Reader, views: Sequence[AccountView]) -> set[int]:
-    return {view.person.pk for view in views} | {person.pk for person in people_of(user)}
+def _reader(
+    user: Reader, today: dt.date, views: Sequence[AccountView] | None
+) -> tuple[set[int], Sequence[AccountView]]:
+    """Give the persons a reader is, by their keys, and the accounts they may see."""
+    if views is not None:
+        return {view.person.pk for view in views}, views
+    people = {person.pk for person in people_of(user)}
+    return people, tenant_accounts_for(user, today)
 
 
 def _visible(people: set[int], views: Sequence[AccountView]) -> QuerySet[Thread]:
