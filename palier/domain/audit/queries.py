@@ -68,9 +68,7 @@ def trail_for_tenant(
     account = Q(tenant_account_id=reader.tenant_account_id)
     own = Q(actor_reference=reader.user_reference, actor_kind__in=PEOPLE)
     about = Q(subject_kind="accounts.user", subject_reference=reader.user_reference)
-    seen = account & Q(event__in=shared) & (
-        Q(person_id=None) | Q(person_id__in=reader.person_ids)
-    )
+    seen = account & Q(event__in=shared) & (Q(person_id=None) | Q(person_id__in=reader.person_ids))
     if reader.user_reference:
         seen |= Q(tenant_account_id=None, event__in=private) & (own | about)
         seen |= account & Q(event__in=private) & (own | about)
