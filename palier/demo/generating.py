@@ -130,12 +130,22 @@ class _Pen:
         self._household(lease, plan)
         self._money(account, rank, plan)
         if self.order.with_cast and rank <= RANKS_WITH_PAPERS:
-            for record in write_papers(self.out.folder, LANDLORD, rank, plan, account, lease):
+            settled = self.order.as_of.year - (1 if self.order.as_of.month >= 9 else 2)
+            for record in write_papers(
+                self.out.folder, LANDLORD, rank, plan, account, lease, settled
+            ):
                 self.out.file(kind_of("documents")).write(record)
 
     def finish(self) -> None:
         """Begin the files that nothing was written into, so that every kind is delivered."""
-        for name in ("annexes", "household_members", "rent_notices", "billing_lines"):
+        for name in (
+            "annexes",
+            "household_members",
+            "rent_notices",
+            "billing_lines",
+            "charge_settlements",
+            "charge_settlement_lines",
+        ):
             self.out.file(kind_of(name))
 
     def _residence(self, home: Home, agency: int) -> str:
@@ -313,6 +323,8 @@ class _Pen:
             ("closing_balances", [f"{account};{order.as_of.isoformat()};{closing}\n"]),
             ("rent_notices", written.notices),
             ("billing_lines", written.billing),
+            ("charge_settlements", written.settlements),
+            ("charge_settlement_lines", written.settlement_lines),
         ):
             self.out.file(kind_of(name)).write_lines(lines)
 

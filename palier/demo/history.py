@@ -12,11 +12,27 @@ from dataclasses import dataclass, field
 from random import Random
 
 from palier.demo.plans import Habit, Plan
+from palier.demo.settlements import write_settlement
 from palier.foundation.periods import Period
 
 # Rent rises on 1 January, within the IRL of the second quarter of the year before.
 REVISIONS = {2025: 10_326, 2026: 10_104, 2027: 10_087}
 """Rent of a year for 10,000 cents of the year before."""
+
+SETTLED_IN = 8
+"""The month whose avis carries the régularisation of the year before."""
+
+CHARGES = frozenset(
+    {
+        "eau_froide",
+        "eau_chaude",
+        "chauffage",
+        "ascenseur",
+        "parties_communes",
+        "espaces_verts",
+        "teom",
+    }
+)
 
 _ENTRY_OF = {"loyer": "loyer", "loyer_annexe": "loyer_annexe", "sls": "sls", "apl": "apl"}
 _ENTRY_OF |= {"rls": "rls", "rappel_apl": "apl", "regularisation": "regularisation"}
@@ -38,6 +54,8 @@ class Written:
     ledger: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     billing: list[str] = field(default_factory=list)
+    settlements: list[str] = field(default_factory=list)
+    settlement_lines: list[str] = field(default_factory=list)
     balance: int = 0
 
 
@@ -65,11 +83,14 @@ class _Account:
         # Lines wait here until the balance is nil again: then they settle one another.
         self.waiting: list[str] = []
         self.letters = 0
+        self.first_year = plan.starts_on.year
+        self.drawn_settlement = 0
         self.clean = plan.opening_cents == 0
         self.sequence = 0
 
     def run(self, first: Period, last: Period) -> Written:
         terms_year, monthly = 0, list[Item]()
+        self.first_year = first.year
         for period in first.until(last):
             if self.plan.left_on and period.first_day > self.plan.left_on:
                 break
@@ -116,15 +137,30 @@ class _Account:
         if period == entry:
             items.append(("depot_garantie", "Dépôt de garantie", self.plan.terms.rent, ""))
         if period.month == 5 and entry.year < period.year - 1:
-            year = period.year - 1
-            cents = self.draw.randrange(-9_000, 14_000) or 1
+            self.drawn_settlement = self.draw.randrange(-9_000, 14_000) or 1
+        if period.month == SETTLED_IN and self.drawn_settlement:
+            year, cents = period.year - 1, self.drawn_settlement
             label = f"Régularisation des charges {year}"
             items.append(("regularisation", label, cents, f"{year}-12"))
+            self._settle(year, cents)
+            self.drawn_settlement = 0
         if self.plan.terms.apl and self.draw.random() < 0.015:
             before = str(period.previous())
             cents = self.draw.randrange(1_000, 6_000)
             items.append(("rappel_apl", "Rappel d’APL", -cents, before))
         return items
+
+    def _settle(self, year: int, cents: int) -> None:
+        """Write the décompte that explains the sum, sent a month before its avis."""
+        if f"{year + 1}-08-01" > self.as_of:
+            return
+        monthly: dict[str, int] = {}
+        for nature, _label, amount, _concerned in self._monthly_items(self.first_year, year):
+            if nature in CHARGES:
+                monthly[nature] = monthly.get(nature, 0) + amount
+        head, lines = write_settlement(self.plan, self.account, self.rank, year, monthly, cents)
+        self.out.settlements.append(head)
+        self.out.settlement_lines.extend(lines)
 
     def _ask(self, period: Period, issue: Period, items: list[Item], previous: int) -> None:
         number = f"AV{period.year}{period.month:02d}-{self.rank:07d}"

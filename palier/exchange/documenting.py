@@ -77,7 +77,10 @@ jamais le compte : solde antérieur + débits − crédits = net.
   n’est jamais compté deux fois.
 - Dans un fichier `delta`, une ligne supprimée se dit par une ligne de sens contraire.
 - Un avis est livré avec toutes ses lignes. Le même numéro avec un autre contenu est une nouvelle
-  version ; l’ancienne reste lisible.
+  version ; l’ancienne reste lisible. Il en va de même d’une régularisation de charges
+  (`charge_settlements`) : elle explique, et la somme à payer est une ligne du compte.
+- Les factures d’une régularisation sont des documents de type `justificatif_charges` dont la
+  `reference` est le numéro du décompte.
 - Une valeur que le locataire a changée dans le portail l’emporte jusqu’à ce que l’ERP la reprenne
   ou la refuse. Les données personnelles ne se changent pas encore dans le portail : l’ERP fait foi.
 """

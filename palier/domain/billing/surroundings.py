@@ -6,17 +6,27 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from palier.domain.billing.facts import AgencyContact, Payment, Sender
-from palier.domain.billing.models import NoticeHeader
 from palier.domain.billing.rules import Surroundings
 from palier.domain.estate.models import Agency, Annex, Dwelling
 from palier.domain.landlord.queries import Settings, delivered
 from palier.domain.tenancy.models import AccountHolder, Lease, TenantAccount
 from palier.foundation.periods import Period
+
+
+class Addressed(Protocol):
+    """What is sent to the holders of an account: an avis, a receipt, a settlement."""
+
+    @property
+    def tenant_account_id(self) -> int: ...
+
+    @property
+    def due_on(self) -> dt.date: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Neighbourhood:
     leases: dict[int, list[Lease]]
     settings: Settings
 
-    def around(self, header: NoticeHeader) -> Surroundings:
+    def around(self, header: Addressed) -> Surroundings:
         """Give what the avis of ``header`` prints besides money."""
         account = self.accounts[header.tenant_account_id]
         names = tuple(_name(holder) for holder in self.holders[account.pk])
@@ -50,7 +60,7 @@ class Neighbourhood:
 
 
 def neighbourhood(
-    headers: Sequence[NoticeHeader], period: Period, settings: Settings
+    headers: Sequence[Addressed], period: Period, settings: Settings
 ) -> Neighbourhood:
     """Read accounts, holders and leases of ``headers`` as they stood in ``period``."""
     keys = {header.tenant_account_id for header in headers}

@@ -25,6 +25,8 @@ INDEXED = (
     "visibility",
     "period",
     "reference",
+    "valid_from",
+    "valid_to",
 )
 PDF = "application/pdf"
 

@@ -14,12 +14,15 @@ class StoredFile(models.Model):
         CLEAN = "clean", _("vérifié")
         HELD = "held", _("en cours de vérification")
         REFUSED = "refused", _("arrêté par l’antivirus")
+        ERASED = "erased", _("effacé à la fin de sa conservation")
 
     MOVES = {
         State.CLEAN: frozenset(),
         State.HELD: frozenset({State.CLEAN, State.REFUSED}),
         State.REFUSED: frozenset(),
+        State.ERASED: frozenset(),
     }
+    """``ERASED`` is the state of one row without bytes, which erased documents point at."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField()
@@ -47,13 +50,19 @@ class Document(models.Model):
         RENT_RECEIPT = "rent_receipt", _("quittance")
         PAYMENT_ACKNOWLEDGEMENT = "acknowledgement", _("reçu")
         SETTLEMENT = "settlement", _("régularisation de charges")
+        CHARGE_PAPER = "charge_paper", _("justificatif de charges")
         LEASE = "lease", _("bail")
         INSPECTION_REPORT = "inspection", _("état des lieux")
         DIAGNOSTIC = "diagnostic", _("diagnostic")
+        INSURANCE_CERTIFICATE = "insurance", _("attestation d’assurance")
+        FORMAL_DEMAND = "formal_demand", _("mise en demeure")
+        HOUSEHOLD_PROOF = "household", _("justificatif d’un changement dans le foyer")
+        SUPPORTING_PAPER = "paper", _("pièce justificative")
         OTHER = "other", _("autre document")
 
     class Visibility(models.TextChoices):
         HOLDERS = "holders", _("tous les titulaires du compte")
+        HOLDER = "holder", _("le titulaire, sans les cotitulaires")
         PERSON = "person", _("la personne seule")
         STAFF = "staff", _("l’agence seule")
 
@@ -78,15 +87,21 @@ class Document(models.Model):
     visibility = models.CharField(max_length=8, choices=Visibility)
     origin = models.CharField(max_length=8, choices=Origin)
     issued_on = models.DateField()
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    """Last day of what it proves, for a certificate or a diagnostic."""
     period = models.DateField(null=True)
     reference = models.CharField(max_length=40, blank=True)
     """What the document answers to: the number of an avis, for one."""
     delivery_no = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=32, blank=True)
     added_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    """Set once its time of keeping is over: the line stays, without its content."""
 
     class Meta:
         indexes = [
             models.Index(fields=["tenant_account", "kind", "-issued_on"], name="documents_of"),
             models.Index(fields=["kind", "reference"], name="documents_answering"),
+            models.Index(fields=["kind", "issued_on"], name="documents_by_age"),
         ]

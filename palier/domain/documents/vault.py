@@ -47,6 +47,19 @@ class FileHeld(DomainError):
         )
 
 
+class FileErased(FileMissing):
+    """The time of keeping is over: the bytes are gone on purpose."""
+
+    def __init__(self) -> None:
+        DomainError.__init__(
+            self,
+            _(
+                "Ce document a été effacé à la fin de sa durée de conservation. L’agence peut "
+                "vous dire ce qu’il contenait s’il figure encore dans ses archives."
+            ),
+        )
+
+
 class FileDamaged(FileMissing):
     """The bytes are not those that were kept: they are not given out."""
 
@@ -58,7 +71,8 @@ def write(content: bytes) -> str:
     storage = _storage()
     if isinstance(storage, FileSystemStorage):
         _write_to_disk(Path(storage.path(name)), content)
-    elif not storage.exists(name):
+    else:
+        # Again even where it is there: its new date keeps the sweep away from it.
         storage.save(name, ContentFile(content))
     return sha256
 

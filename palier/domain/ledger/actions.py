@@ -15,9 +15,14 @@ from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.ledger.models import Entry
 from palier.domain.tenancy.models import TenantAccount
+from palier.foundation.background import enqueue
 from palier.foundation.errors import DomainError
 from palier.foundation.locking import lock_one
 from palier.foundation.periods import Period
+
+
+ACCOUNT_MOVED = "ledger.account_moved"
+"""The work asked for whenever the portal itself moves an account; done by whom it concerns."""
 
 
 class ReferenceReused(DomainError):
@@ -85,6 +90,7 @@ def post(
         tenant_account_id=tenant_account.pk,
         subject=entry,
     )
+    _announce(tenant_account)
     return entry
 
 
@@ -128,4 +134,9 @@ def reverse(
         subject=reversal,
         reverses=entry.pk,
     )
+    _announce(entry.tenant_account)
     return reversal
+
+
+def _announce(account: TenantAccount) -> None:
+    enqueue(ACCOUNT_MOVED, key=f"moved:{account.code}", account=account.code)

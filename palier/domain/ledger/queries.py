@@ -89,6 +89,19 @@ def postings_of_account(tenant_account_id: int) -> list[rules.Posting]:
     return [_posting(row) for row in entries.order_by("effective_on", "pk").values(*_READ)]
 
 
+def postings_of_accounts(tenant_account_ids: Sequence[int]) -> dict[int, list[rules.Posting]]:
+    """Read every visible entry of several accounts, in one query; for jobs."""
+    found: dict[int, list[rules.Posting]] = {key: [] for key in tenant_account_ids}
+    rows = (
+        Entry.objects.filter(delivered(), tenant_account__in=tenant_account_ids)
+        .order_by("effective_on", "pk")
+        .values("tenant_account_id", *_READ)
+    )
+    for row in rows.iterator(chunk_size=5_000):
+        found[row["tenant_account_id"]].append(_posting(row))
+    return found
+
+
 def months_owed(view: AccountView, order: rules.AllocationOrder) -> tuple[rules.MonthOwed, ...]:
     """Give the months that are not fully paid, the oldest first."""
     postings = postings_of(view)

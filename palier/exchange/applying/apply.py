@@ -8,17 +8,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from palier.domain.access.rules import reference_key
 from palier.domain.billing import bulk as billing
 from palier.domain.billing.models import NoticeHeader
+from palier.domain.billing.receipts.actions import FOLLOW_ALL
+from palier.domain.billing.settlements import bulk as settlements
 from palier.domain.landlord.bulk import move_delivery
 from palier.domain.landlord.models import Delivery
 from palier.domain.ledger import bulk as ledger
 from palier.exchange.applying.ends import tell_ends
 from palier.exchange.applying.papers import index_papers
+from palier.exchange.applying.settlements import head_and_line_settlements
 from palier.exchange.applying.slices import Slices, numbered, planned
+from palier.exchange.applying.statistics import refresh_statistics
 from palier.exchange.applying.switch import switch
 from palier.exchange.applying.tables import (
     ACCOUNT_JOIN,
@@ -31,6 +35,7 @@ from palier.exchange.applying.tables import (
 )
 from palier.exchange.records import KINDS, kind_of
 from palier.exchange.staging.workbench import Workbench
+from palier.foundation.background import enqueue
 
 REFERRED_TO = {
     column.refers_to for kind in KINDS for column in kind.columns.values() if column.refers_to
@@ -53,12 +58,15 @@ def apply(
                 _learn_keys(bench, target)
         _post(bench, slices, now=now)
         _head_and_line_notices(bench, slices)
+        head_and_line_settlements(bench, slices)
         index_papers(bench, slices, folder, now=now)
+        refresh_statistics()
         switch(bench, slices, now=now)
     tell_ends(bench, slices, now=now)
     _after(bench, slices)
+    with transaction.atomic():
+        enqueue(FOLLOW_ALL, key=FOLLOW_ALL, in_bulk=True)
     move_delivery(delivery=delivery, to=Delivery.State.CURRENT, now=now)
-    _refresh_statistics()
 
 
 def _add_rows(bench: Workbench, slices: Slices, target: Target) -> None:
@@ -196,6 +204,11 @@ def _after(bench: Workbench, slices: Slices) -> None:
     for step, kinds, write in (
         ("refingerprinted", "('ledger_lines', 'opening_balances')", ledger.refingerprint),
         ("refingerprinted_notices", "('rent_notices')", billing.refingerprint_notices),
+        (
+            "refingerprinted_settlements",
+            "('charge_settlements')",
+            settlements.refingerprint_settlements,
+        ),
     ):
         slices.apply(
             step,
@@ -216,14 +229,3 @@ def _write_pairs(
     write: Callable[[Iterable[tuple[int, int]]], None], rows: Sequence[Sequence[Any]]
 ) -> None:
     write([(row[0], row[1]) for row in rows])
-
-
-def _refresh_statistics() -> None:
-    """Let the planner know what the tables hold now; bounded work on both engines."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit = 400")
-            cursor.execute("PRAGMA optimize")
-            return
-        for name in ("ledger_entry", "billing_noticeheader", "billing_billingline"):
-            cursor.execute(f"ANALYZE {name}")

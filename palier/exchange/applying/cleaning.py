@@ -9,6 +9,8 @@ from django.db import connection, models, transaction
 
 from palier.domain.billing.bulk import forget_unseen_lines
 from palier.domain.billing.models import NoticeHeader
+from palier.domain.billing.settlements.bulk import forget_unseen_settlement_lines
+from palier.domain.billing.settlements.models import Settlement
 from palier.domain.documents.models import Document
 from palier.domain.estate.models import Agency, Annex, Dwelling, Residence
 from palier.domain.landlord.bulk import forget_unseen, move_delivery, unseen_span
@@ -27,6 +29,7 @@ from palier.exchange.applying.slices import SQLITE_PAUSE
 
 CHILDREN_FIRST: tuple[type[models.Model], ...] = (
     NoticeHeader,
+    Settlement,
     StatedBalance,
     Entry,
     Document,
@@ -65,6 +68,8 @@ def abandon(delivery: Delivery, *, now: dt.datetime) -> None:
             with transaction.atomic():
                 if model is NoticeHeader:
                     forget_unseen_lines(delivery.number, first, last)
+                if model is Settlement:
+                    forget_unseen_settlement_lines(delivery.number, first, last)
                 forget_unseen(model, delivery.number, first, last)
             if connection.vendor == "sqlite":
                 time.sleep(SQLITE_PAUSE)

@@ -134,7 +134,8 @@ BILLING_VALUES = (
 )
 DOCUMENT_VALUES = (
     f"d.erp_id, {HASH}, f.sha256, f.size, d.file_name, d.kind, d.title, d.issued_on, t.pk, l.pk, "
-    "p.pk, CASE d.visibility WHEN '' THEN 'holders' ELSE d.visibility END, d.period, d.reference"
+    "p.pk, CASE d.visibility WHEN '' THEN 'holders' ELSE d.visibility END, d.period, d.reference, "
+    "d.valid_from, d.valid_to"
 )
 DOCUMENT_JOINS = (
     " JOIN papers f ON f.line = d.line"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
-from palier.exchange.records import accounting, estate, papers, tenancy
+from palier.exchange.records import accounting, estate, papers, settlements, tenancy
 from palier.exchange.records.columns import Column
 
 
@@ -83,6 +83,18 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("rent_notices", "Avis d’échéance", accounting.RentNoticeRecord, ("number",)),
     Kind("billing_lines", "Lignes des avis", accounting.BillingLineRecord, ("notice", "position")),
+    Kind(
+        "charge_settlements",
+        "Régularisations de charges",
+        settlements.ChargeSettlementRecord,
+        ("number",),
+    ),
+    Kind(
+        "charge_settlement_lines",
+        "Lignes des régularisations",
+        settlements.ChargeSettlementLineRecord,
+        ("settlement", "position"),
+    ),
     Kind("documents", "Documents PDF", papers.DocumentRecord, ("erp_id",)),
 )
 

@@ -11,12 +11,18 @@ DOCUMENT_KINDS = {
     "quittance": "rent_receipt",
     "recu": "acknowledgement",
     "regularisation": "settlement",
+    "justificatif_charges": "charge_paper",
     "bail": "lease",
     "etat_des_lieux": "inspection",
     "diagnostic": "diagnostic",
     "autre": "other",
 }
-VISIBILITIES = {"titulaires": "holders", "personne": "person", "agence": "staff"}
+VISIBILITIES = {
+    "titulaires": "holders",
+    "titulaire": "holder",
+    "personne": "person",
+    "agence": "staff",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,4 +71,12 @@ class DocumentRecord:
         example="titulaires",
     )
     period: str | None = column("periode", Month(), "Mois concerné, pour un avis ou une quittance")
-    reference: str = column("reference", Text(40), "Numéro de l’avis, pour un avis")
+    reference: str = column(
+        "reference", Text(40), "Numéro de l’avis ou du décompte auquel il répond"
+    )
+    valid_from: str | None = column(
+        "valable_du", Date(), "Premier jour de validité, s’il y en a un"
+    )
+    valid_to: str | None = column(
+        "valable_au", Date(), "Dernier jour de validité (diagnostic, attestation)"
+    )

@@ -132,6 +132,27 @@ RULES = (
         "Remplissez une seule des deux colonnes « debit » et « credit ».",
     ),
     Rule(
+        "charge_settlements",
+        "ends_on",
+        "ends_on < starts_on",
+        "les charges finissent avant de commencer",
+        "Corrigez « debut » ou « fin ».",
+    ),
+    Rule(
+        "charge_settlements",
+        "issue_on",
+        "issue_on <= ends_on",
+        "le décompte est envoyé avant la fin des charges qu’il règle",
+        "Corrigez « date_envoi » ou « fin ».",
+    ),
+    Rule(
+        "documents",
+        "valid_to",
+        "valid_to < valid_from",
+        "la validité finit avant de commencer",
+        "Corrigez « valable_du » ou « valable_au ».",
+    ),
+    Rule(
         "documents",
         "person",
         "visibility = 'person' AND person = ''",
@@ -140,18 +161,23 @@ RULES = (
     ),
 )
 
-TOGETHER = (("rent_notices", "billing_lines"), ("billing_lines", "rent_notices"))
+TOGETHER = (
+    ("rent_notices", "billing_lines", "un avis vient"),
+    ("billing_lines", "rent_notices", "un avis vient"),
+    ("charge_settlements", "charge_settlement_lines", "un décompte vient"),
+    ("charge_settlement_lines", "charge_settlements", "un décompte vient"),
+)
 """Kinds that only make sense with another in the same delivery."""
 
 
 def check_together(manifest: Manifest, problems: Problems) -> None:
-    for one, other in TOGETHER:
+    for one, other, why in TOGETHER:
         if one in manifest.kinds and other not in manifest.kinds:
             problems.add(
                 Problem(
                     manifest.kinds[one].file,
                     f"ce fichier ne va pas sans « {other} »",
-                    f"Livrez « {one} » et « {other} » ensemble : un avis vient avec ses lignes.",
+                    f"Livrez « {one} » et « {other} » ensemble : {why} avec ses lignes.",
                 )
             )
 
@@ -222,8 +248,8 @@ def check_references(
 def _sources(manifest: Manifest, target: str) -> list[tuple[str, str]]:
     """Give the tables a reference may point into, with the column of their identifier."""
     delivered = manifest.kinds.get(target)
-    if target == "rent_notices":
-        return [("rent_notices", "number")]
+    if target in ("rent_notices", "charge_settlements"):
+        return [(target, "number")]
     if delivered is None:
         return [(f"known_{target}", "erp_id")]
     if delivered.full:

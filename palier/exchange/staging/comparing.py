@@ -213,6 +213,12 @@ def summary(bench: Workbench) -> dict[str, dict[str, int]]:
             "SELECT count(*) FROM billing_lines l JOIN post_rent_notices n ON n.number = l.notice"
         ).fetchone()[0]
     )
+    counts["charge_settlement_lines"]["new"] = int(
+        bench.execute(
+            "SELECT count(*) FROM charge_settlement_lines l "
+            "JOIN post_charge_settlements n ON n.number = l.settlement"
+        ).fetchone()[0]
+    )
     for name in REPLACEABLE:
         counts[name]["replaced"] = bench.count(f"renamed_{name}") + bench.count(f"merged_{name}")
     return counts

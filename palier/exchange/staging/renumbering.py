@@ -12,7 +12,13 @@ from operator import itemgetter
 from palier.exchange.records import kind_of
 from palier.exchange.staging.workbench import Workbench, content_hash
 
-RENUMBERED = ("ledger_lines", "opening_balances", "rent_notices")
+RENUMBERED = ("ledger_lines", "opening_balances", "rent_notices", "charge_settlements")
+
+PRINTED = {
+    "rent_notices": ("billing_lines", "notice"),
+    "charge_settlements": ("charge_settlement_lines", "settlement"),
+}
+"""Kinds compared with their lines: where these are, and the column that names the head."""
 
 
 def follow_renumbering(bench: Workbench) -> None:
@@ -48,13 +54,13 @@ def _compare_under_old_names(bench: Workbench, name: str) -> None:
         ),
     )
     key = "tenant_account" if name == "opening_balances" else kind.key[0]
-    known_key = "number" if name == "rent_notices" else "reference"
-    # An avis is compared with its lines: its share of the fingerprint is its hash over 256.
-    shift, printed = (
-        (">> 8", " + (SELECT sum(l.hash >> 16) FROM billing_lines l WHERE l.notice = d.number)")
-        if name == "rent_notices"
-        else ("", "")
-    )
+    known_key = "number" if name in PRINTED else "reference"
+    shift = printed = ""
+    if name in PRINTED:
+        # A head's share of the fingerprint that it makes with its lines is its hash over 256.
+        lines, head = PRINTED[name]
+        shift = ">> 8"
+        printed = f" + (SELECT sum(l.hash >> 16) FROM {lines} l WHERE l.{head} = d.number)"
     same = (
         f"FROM {name} d JOIN old_hash o ON o.line = d.line "
         f"JOIN known_{name} k ON k.{known_key} = d.{key} "

@@ -14,6 +14,11 @@ from palier.exchange.staging import balances, checks, comparing, knowing
 from palier.exchange.staging.doubts import doubt_absences
 from palier.exchange.staging.papers import check_papers
 from palier.exchange.staging.renumbering import follow_renumbering
+from palier.exchange.staging.settlements import (
+    check_settlements,
+    know_settlements,
+    plan_settlements,
+)
 from palier.exchange.staging.workbench import Workbench
 
 Progress = Callable[[str, int, int], None]
@@ -47,15 +52,18 @@ def stage(
     knowing.know_entries(bench, every=lines is not None and lines.full)
     knowing.know_notices(bench)
     knowing.know_stated(bench)
+    know_settlements(bench)
     balances.check_openings(bench, manifest, problems)
     balances.check_closings(bench, manifest, spoilt, problems)
     balances.check_notices(bench, manifest, spoilt, problems)
+    check_settlements(bench, manifest, spoilt, problems)
     if problems:
         return
     follow_renumbering(bench)
     comparing.plan_delivered(bench, manifest)
     comparing.plan_documents(bench, manifest)
     comparing.plan_money(bench, manifest)
+    plan_settlements(bench)
     doubt_absences(bench, manifest, problems, accept)
 
 

@@ -6,6 +6,7 @@ import click
 from django.utils import timezone
 
 from palier.domain.documents import actions, queries
+from palier.domain.documents.models import Document
 
 STEP = 1_000
 
@@ -44,4 +45,24 @@ def sweep() -> int:
     """Effacer les fichiers de plus d’un jour qu’aucun document ne nomme."""
     removed = actions.sweep_orphans(now=timezone.now())
     click.echo(f"{removed} fichiers orphelins effacés.")
+    return 0
+
+
+@documents.command("retention")
+@click.option("--dry-run", is_flag=True, help="Compter seulement, ne rien effacer.")
+@click.option("--accept", is_flag=True, help="Effacer même une grande part du coffre.")
+def retention(dry_run: bool, accept: bool) -> int:
+    """Effacer les documents dont la durée de conservation est passée.
+
+    Chaque durée, son texte et son point de départ sont le réglage « document_retention ».
+    """
+    done = actions.erase_old_documents(now=timezone.now(), dry_run=dry_run, accept=accept)
+    names = dict(Document.Kind.choices)
+    for kind, count in sorted(done.due.items()):
+        click.echo(f"  {names[kind]} : {count}")
+    due = sum(done.due.values())
+    if dry_run:
+        click.echo(f"{due} documents à effacer ; rien n’a été effacé (--dry-run).")
+    else:
+        click.echo(f"{done.erased} documents effacés.")
     return 0
