@@ -102,6 +102,8 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["agency_id", "state", "promised_on"], name="queue"),
             models.Index(fields=["state", "promised_on"], name="queue_of_all"),
+            models.Index(fields=["promised_on"], name="every_promise"),
+            models.Index(fields=["agency_id", "answered_at"], name="answers_of"),
             models.Index(fields=["subject_kind", "subject_reference"], name="cases_about"),
         ]
 

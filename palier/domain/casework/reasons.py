@@ -156,6 +156,11 @@ CATALOGUE: Mapping[str, tuple[tuple[str, Any, Any], ...]] = {
         _OTHER_PERSON,
         _INCOMPLETE,
         _ALREADY_FILED,
+        (
+            "still_needed",
+            _("Nous avons quand même besoin de ce document."),
+            _("Appelez votre agence : elle vous aide à l’obtenir."),
+        ),
     ),
     "bank_details": (
         (
