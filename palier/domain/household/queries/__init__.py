@@ -1,0 +1,45 @@
+"""Reads of the room: the household as shown, declarations, what goes to the ERP."""
+
+from palier.domain.household.queries.declarations import (
+    declaration_at_desk,
+    declaration_coded,
+    declaration_for,
+    declarations_of,
+    declarations_of_account,
+    draft_for,
+    draft_of,
+    proofs_waiting,
+    story_of,
+    to_redo,
+    tray_of,
+)
+from palier.domain.household.queries.members import (
+    Member,
+    Presence,
+    holder_keys,
+    household_of,
+    known_members,
+    member_named,
+    protected_people,
+)
+
+__all__ = [
+    "Member",
+    "Presence",
+    "declaration_at_desk",
+    "declaration_coded",
+    "declaration_for",
+    "declarations_of",
+    "declarations_of_account",
+    "draft_for",
+    "draft_of",
+    "holder_keys",
+    "household_of",
+    "known_members",
+    "member_named",
+    "proofs_waiting",
+    "protected_people",
+    "story_of",
+    "to_redo",
+    "tray_of",
+]

@@ -1,0 +1,138 @@
+"""Declarations and drafts as their readers may see them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from palier.domain.access.queries import AccountView, people_of
+from palier.domain.access.queries.views import Reader
+from palier.domain.accounts.models import StaffMember, User
+from palier.domain.accounts.queries import agencies_of
+from palier.domain.casework.models import Decision
+from palier.domain.casework.queries import decisions_about
+from palier.domain.documents.intake.models import Draft
+from palier.domain.documents.intake.queries import Tray, waiting_in
+from palier.domain.household.models import AnswersDraft, Declaration
+from palier.domain.tenancy.models import Lease, TenantAccount
+from palier.foundation.errors import NotYours
+
+PURPOSE = "household"
+SUBJECT = "household.declaration"
+LONGEST_STORY = 20
+
+
+def declaration_for(user: Reader, code: str) -> Declaration:
+    """Give one of the reader's own declarations; co-holders read only what was accepted of it.
+
+    Raises:
+        NotYours: there is none of that code, or another person made it.
+    """
+    mine = [person.pk for person in people_of(user)]
+    found = _loaded().filter(code=code, person__in=mine).first()
+    if found is None:
+        raise NotYours()
+    return found
+
+
+def declarations_of(view: AccountView, lease: Lease) -> list[Declaration]:
+    """Give what the reader of ``view`` declared about a dwelling, the newest first."""
+    rows = _loaded().filter(lease=lease, person=view.person)
+    return list(rows.order_by("-declared_at", "-pk")[:100])
+
+
+def declarations_of_account(staff: StaffMember, account: TenantAccount) -> list[Declaration]:
+    """Give every declaration of an account of the reader's agencies, the newest first.
+
+    Raises:
+        NotYours: the account belongs to another agency.
+    """
+    if account.agency.erp_id not in agencies_of(staff):
+        raise NotYours()
+    rows = _loaded().filter(tenant_account=account)
+    return list(rows.order_by("-declared_at", "-pk")[:100])
+
+
+def declaration_at_desk(staff: StaffMember, code: str) -> Declaration:
+    """Give a declaration of the reader's agencies.
+
+    Raises:
+        NotYours: there is none, or it belongs to another agency.
+    """
+    found = _loaded().filter(code=code).first()
+    if found is None or found.tenant_account.agency.erp_id not in agencies_of(staff):
+        raise NotYours()
+    return found
+
+
+def declaration_coded(code: str) -> Declaration:
+    """Give a declaration by its code; the caller has authorised its case.
+
+    Raises:
+        NotYours: there is none.
+    """
+    found = _loaded().filter(code=code).first()
+    if found is None:
+        raise NotYours()
+    return found
+
+
+def story_of(declaration: Declaration) -> list[tuple[Declaration, Decision | None]]:
+    """Give the refused declarations that this one makes again, the oldest first, then itself.
+
+    Each comes with the decision in force about it.
+    """
+    found = [declaration]
+    while found[0].follows_id is not None and len(found) < LONGEST_STORY:
+        found.insert(0, _loaded().get(pk=found[0].follows_id))
+    decided = decisions_about(SUBJECT, [one.code for one in found])
+    return [(one, decided.get(one.code)) for one in found]
+
+
+def to_redo(view: AccountView) -> list[Declaration]:
+    """Give the reader's refused declarations that nothing has followed, in one query."""
+    rows = _loaded().filter(
+        tenant_account=view.tenant_account,
+        person=view.person,
+        state=Declaration.State.REFUSED,
+        followed_by=None,
+    )
+    return list(rows.order_by("-moved_at")[:5])
+
+
+def draft_of(user: User, lease: Lease) -> AnswersDraft | None:
+    """Give what the reader began to declare about a dwelling."""
+    return AnswersDraft.objects.filter(user=user, lease=lease).first()
+
+
+def draft_for(user: Reader, code: str) -> AnswersDraft:
+    """Give a draft of the reader's.
+
+    Raises:
+        NotYours: there is none, it is another's, or it was sent meanwhile.
+    """
+    if not user.is_authenticated:
+        raise NotYours()
+    found = (
+        AnswersDraft.objects.filter(user_id=user.pk, code=code)
+        .select_related("lease__tenant_account__agency", "person", "follows")
+        .first()
+    )
+    if found is None:
+        raise NotYours()
+    return found
+
+
+def tray_of(owner: User, draft: AnswersDraft) -> Tray:
+    """Give where the proofs of a draft wait."""
+    return Tray(owner, PURPOSE, draft.code)
+
+
+def proofs_waiting(owner: User, draft: AnswersDraft) -> list[Draft]:
+    """Give the files added to a draft, in the order they came."""
+    return waiting_in(tray_of(owner, draft))
+
+
+def _loaded() -> QuerySet[Declaration]:
+    return Declaration.objects.select_related(
+        "tenant_account__agency", "lease__dwelling", "person", "user", "document__file", "filed_by"
+    )
