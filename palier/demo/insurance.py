@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from palier.demo.accounts import AGENCY_IDS, sign_ins
 from palier.demo.cast import CANAL, PLAINE
@@ -110,7 +111,7 @@ def _live(story: Story, user: User, view: AccountView, lease: Lease, now: dt.dat
 
 def _decide(story: Story, case: Case, first: dt.date, last: dt.date, decided: dt.datetime) -> None:
     staff = StaffMember.objects.select_related("user").get(user__email=ADVISORS[case.agency_id])
-    common = {
+    common: dict[str, Any] = {
         "case": case,
         "revision": case.revision,
         "staff": staff,

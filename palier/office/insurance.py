@@ -282,7 +282,7 @@ def _certificates(found: Insurance) -> Table:
     )
 
 
-_TONES = {
+_TONES: dict[str, str] = {
     Certificate.State.UNDER_REVIEW: "info",
     Certificate.State.ACCEPTED: "success",
     Certificate.State.REFUSED: "warning",

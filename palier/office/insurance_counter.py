@@ -30,7 +30,9 @@ class CertificateForm(UploadForm):
     person = forms.ChoiceField(
         widget=forms.RadioSelect, label=gettext_lazy("Qui est devant vous ?")
     )
-    files = UploadField(purpose="insurance", label=gettext_lazy("L’attestation, en entier"))
+    files = UploadField(  # type: ignore[assignment]  # Django takes declared fields off the class
+        purpose="insurance", label=gettext_lazy("L’attestation, en entier")
+    )
     insurer = forms.CharField(required=False, max_length=80, label=gettext_lazy("Assureur"))
     policy_number = forms.CharField(
         required=False, max_length=40, label=gettext_lazy("Numéro de contrat")

@@ -26,7 +26,7 @@ from palier.office.reviewing import (
     register,
 )
 from palier.ui.forms import DateField
-from palier.ui.french import long_date
+from palier.ui.french import long_date, short_date
 
 _AGREEMENTS = {
     Match.AGREES: Agreement.AGREES,
@@ -159,22 +159,22 @@ def _columns(certificate: Certificate, found: Found) -> list[Compared]:
     holders = ", ".join(f"{name.given_names} {name.family_names[0]}" for name in known.holders)
     home = f"{known.home.address}, {known.home.postcode} {known.home.town}" if known.home else ""
     return [
-        Compared(_("Assuré"), found.insured or _("non lu"), holders, _AGREEMENTS[found.name]),
+        Compared(_("Assuré"), _insured(found), holders, _AGREEMENTS[found.name]),
         Compared(_("Adresse"), found.place or _("non lue"), home, _AGREEMENTS[found.home]),
         Compared(
             _("Assureur"), certificate.insurer or _("non précisé"), _as_read(found.insurer),
             _same(certificate.insurer, found.insurer),
         ),
         Compared(
-            _("Numéro de contrat"), certificate.policy_number or _("non précisé"),
+            _("Contrat"), certificate.policy_number or _("non précisé"),
             _as_read(found.policy_number), _same(certificate.policy_number, found.policy_number),
         ),
         Compared(
-            _("Commence le"), _day(certificate.valid_from), _as_read(_day(found.valid_from)),
+            _("Début"), _day(certificate.valid_from), _as_read(_day(found.valid_from)),
             _same_day(certificate.valid_from, found.valid_from),
         ),
         Compared(
-            _("Se termine le"), _day(certificate.valid_to), _as_read(_day(found.valid_to)),
+            _("Fin"), _day(certificate.valid_to), _as_read(_day(found.valid_to)),
             _same_day(certificate.valid_to, found.valid_to),
         ),
     ]  # fmt: skip
@@ -184,8 +184,14 @@ def _as_read(text: str) -> str:
     return _("lu : %(text)s") % {"text": text} if text else ""
 
 
+def _insured(found: Found) -> str:
+    if found.insured:
+        return found.insured
+    return _("un titulaire du bail") if found.name is Match.AGREES else _("non lu")
+
+
 def _day(day: dt.date | None) -> str:
-    return long_date(day) if day else ""
+    return short_date(day) if day else ""
 
 
 def _same(declared: str, read: str) -> Agreement:

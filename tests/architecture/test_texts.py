@@ -62,6 +62,7 @@ TRANSLATORS = {
 }
 READ_BY_TENANTS = ("palier/portal", "palier/office", "palier/domain")
 FRENCH_ONLY_MODULES = {
+    "palier/domain/insurance/rules/reading/insurers.py": "names of companies",
     "palier/domain/landlord/catalogue.py": "read by those who install Palier",
     "palier/domain/payments/rules/delivery_file.py": "read by those who run the exchange",
 }

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from palier.domain.insurance.models import Certificate, FormalDemand
+from palier.office import insurance_review
 from palier.office.reviewing import Agreement, adapter_of
 from tests.cast import Cast
 from tests.domain.documents.intake.conftest import files
@@ -18,6 +19,7 @@ from tests.domain.insurance.papers import Paper, draw, other_address
 
 __all__ = ["files"]
 pytestmark = pytest.mark.usefixtures("files")
+assert insurance_review.CertificateReview, "registered by being imported"
 
 
 def text(response: Any) -> str:
@@ -125,7 +127,7 @@ def test_the_tenant_file_tells_the_insurance(
     nora: Client, cast: Cast, now: dt.datetime, files: Path
 ) -> None:
     deposit(cast, now)
-    assert "Assurance habitation" in text(nora.get(f"/agence/locataires/{cast.account.code}/"))
+    assert "Assurance du logement" in text(nora.get(f"/agence/locataires/{cast.account.code}/"))
     section = reverse("office:tenant-section", args=[cast.account.code, "insurance"])
     page = text(nora.get(section))
     assert "Attestation à examiner" in page

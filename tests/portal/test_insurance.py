@@ -75,7 +75,7 @@ def test_a_deposit_from_the_file_to_its_acknowledgement(awa: Client, cast: Cast)
     assert answer.redirect_chain[-1][0] == f"/assurance/{certificate.code}/"
     page = text(answer)
     assert receipt.number in page
-    assert f"4{NBSP}décembre{NBSP}2026" in page
+    assert f"4{NBSP}décembre 2026" in page
     twin = text(awa.get(f"/accuses/{receipt.code}/"))
     assert receipt.number in twin
     assert receipt.files[0]["sha256"][:8] in twin
@@ -124,7 +124,7 @@ def test_the_state_page_answers_the_poll(awa: Client, cast: Cast, now: dt.dateti
     accept(made.certificate, cast.north_advisor, now)
     assert awa.get("/assurance/etat/", {"vu": seen}).headers["HX-Refresh"] == "true"
     page = text(awa.get(ADDRESS))
-    assert f"31{NBSP}décembre{NBSP}2026" in page
+    assert f"31{NBSP}décembre 2026" in page
     assert "hx-get" not in page
 
 
@@ -146,7 +146,7 @@ def test_the_history_keeps_every_deposit_year_by_year(
     accept(old.certificate, cast.north_advisor, now, span=past)
     deposit(cast, now)
     page = text(awa.get(ADDRESS))
-    assert page.index(">2026<") < page.index(">2025<")
+    assert page.index("Pour 2026") < page.index("Pour 2025")
     assert page.count("attestation") > 2
 
 

@@ -46,7 +46,7 @@ STOP_POLLING = 286
 
 
 class FilesForm(UploadForm):
-    files = UploadField(
+    files = UploadField(  # type: ignore[assignment]  # Django takes declared fields off the class
         purpose=PURPOSE,
         label=gettext_lazy("Votre attestation"),
         error_messages={

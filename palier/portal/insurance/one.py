@@ -26,7 +26,7 @@ from palier.foundation.errors import NotYours
 from palier.portal.account_choice import accounts_of
 from palier.portal.hardship import agency_card
 from palier.portal.insurance.overview import SEEN, refusal_of
-from palier.portal.insurance.words import span_of, status_of, updated_at
+from palier.portal.insurance.words import big_date, span_of, status_of, updated_at
 from palier.ui.downloads import download
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import File, Item
@@ -47,10 +47,10 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "code": found.code,
         "facts": _facts(found),
         "refusal": refusal_of(found, decisions),
-        "promise": long_date(case.promised_on) if case and waiting else "",
+        "promise": big_date(case.promised_on) if case and waiting else "",
         "waiting": waiting,
-        "accepted_until": long_date(found.covers_to)
-        if found.state == Certificate.State.ACCEPTED and found.covers_to
+        "accepted_until": big_date(found.covers_to)
+        if found.state == Certificate.State.ACCEPTED
         else "",
         "held": held and found.state != Certificate.State.STOPPED,
         "file": None

@@ -175,7 +175,10 @@ def _address_of(certificate: Certificate) -> str:
 def _years(certificates: tuple[Certificate, ...]) -> tuple[Year, ...]:
     years = sorted({row.answers_for for row in certificates}, reverse=True)
     return tuple(
-        Year(str(year), _table(year, [row for row in certificates if row.answers_for == year]))
+        Year(
+            _("Pour %(year)d") % {"year": year},
+            _table(year, [row for row in certificates if row.answers_for == year]),
+        )
         for year in years
     )
 

@@ -28,6 +28,11 @@ class Glance:
     """Label of the button that deposits; empty when nothing is asked."""
 
 
+def big_date(day: dt.date | None) -> str:
+    """Write a date that may break before its year: big letters, narrow phones."""
+    return " ".join(long_date(day).rsplit(NBSP, 1)) if day else ""
+
+
 def glance_of(cover: Cover, *, is_former: bool = False) -> Glance:
     """Say at a glance where the insurance stands."""
     until = long_date(cover.until) if cover.until else ""
@@ -43,7 +48,7 @@ def glance_of(cover: Cover, *, is_former: bool = False) -> Glance:
             if cover.refused:
                 sentence = _("La dernière attestation déposée n’a pas été acceptée.")
             return Glance(
-                _("Logement assuré jusqu’au"), until, sentence, "success",
+                _("Logement assuré jusqu’au"), big_date(cover.until), sentence, "success",
                 "" if is_former or cover.waiting else _("Déposer une autre attestation"),
             )  # fmt: skip
         case Situation.UNDER_REVIEW:
@@ -64,14 +69,16 @@ def glance_of(cover: Cover, *, is_former: bool = False) -> Glance:
             return Glance(label, _("À déposer de nouveau"), sentence, "warning", file_one)
         case Situation.TO_RENEW:
             sentence = _("Votre assureur peut déjà vous donner la nouvelle attestation.")
-            return Glance(_("À renouveler avant le"), until, sentence, "warning", renew)
+            return Glance(
+                _("À renouveler avant le"), big_date(cover.until), sentence, "warning", renew
+            )
         case Situation.EXPIRED:
             sentence = _(
                 "L’attestation que nous avons s’est terminée le %(day)s. Il nous faut la nouvelle."
             )
             return Glance(label, _("À renouveler"), sentence % ended, "warning", renew)
         case Situation.LATER:
-            day = long_date(cover.begins_on) if cover.begins_on else ""
+            day = big_date(cover.begins_on)
             sentence = _("Il nous manque l’attestation de la période en cours.")
             return Glance(_("Logement assuré à partir du"), day, sentence, "warning", file_one)
     sentence = _(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from palier.domain.insurance.rules.cover import (
@@ -65,6 +65,7 @@ def test_months_that_follow_one_another_make_one_cover() -> None:
     assert cover_of(months, TODAY, renewal_days=10).until == day(49)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.integers(-400, 400), st.integers(0, 400)), max_size=8),
     st.integers(0, 60),

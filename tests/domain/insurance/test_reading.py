@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from palier.domain.insurance.rules.hints import REASON_OF, SENTENCES, Declared, hints_of, reasons_of
@@ -111,6 +111,7 @@ def test_an_expired_certificate_is_said_gently_and_suggests_its_reason() -> None
     assert reasons_of(hints) == ("expired",)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     DAYS,
     DAYS,
@@ -129,6 +130,7 @@ def test_any_period_is_read_as_written(one: dt.date, other: dt.date, write) -> N
         assert validity_in(flat(sentence)) == (first, last), sentence
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=400))
 def test_no_text_troubles_the_reading(text: str) -> None:
     found = read(text, holders=HOLDERS, home=HOME)

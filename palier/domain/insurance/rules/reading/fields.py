@@ -46,6 +46,7 @@ _INSURED_LABELS = tuple(
         rf"{_WHO}\s*:\s*\n?\s*(?:{_CIVIL}\s+)?{_NAME}",
         rf"(?:^|\n){_CIVIL}\s+{_NAME}",
         rf"\b(?:mme\.?|madame|monsieur|m\.)\s+{_NAME}",
+        rf"{_CERTIFIES}\s+que\s+(?!(?:le|la|les|vous|nous|ce|cette|votre|notre|son|sa)\b|l'){_NAME}",
     )
 )
 _NAME_ENDS = re.compile(
