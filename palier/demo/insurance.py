@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from palier.domain.access.queries import AccountView, leases_of, tenant_accounts
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.casework.models import Case
-from palier.domain.documents.intake import actions as intake
-from palier.domain.documents.intake.queries import Tray
+from palier.domain.documents import vault
+from palier.domain.documents.intake.actions import Bound, Bundle
 from palier.domain.insurance import actions
 from palier.domain.insurance.queries import is_to_insure
 from palier.domain.landlord.queries import today
@@ -24,7 +23,6 @@ from palier.foundation import pdf
 from palier.foundation.dates import long_date
 
 TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
-PURPOSE = "insurance"
 ADVISORS = {
     AGENCY_IDS[CANAL]: "camille.roussel@rives-ourcq.example",
     AGENCY_IDS[PLAINE]: "ines.vasseur@rives-ourcq.example",
@@ -88,20 +86,14 @@ def _live(story: Story, user: User, view: AccountView, lease: Lease, now: dt.dat
     first = today(now) + dt.timedelta(days=story.first)
     last = today(now) + dt.timedelta(days=story.last)
     content = _certificate(story, view, lease, first, last, deposited)
-    draft = intake.keep_draft(
-        tray=Tray(user, PURPOSE, lease.code),
-        name="attestation.pdf",
-        content=io.BytesIO(content),
-        now=deposited,
-    )
-    reading = actions.read_drafts(lease=lease, drafts=[draft], now=deposited)
+    # Drawn by ourselves a moment ago: the airlock has nothing to find in it, and takes time.
+    bound = Bound(vault.write(content), len(content), pages=1, held=False)
     made = actions.deposit_certificate(
         lease=lease,
         person=view.person,
         user=user,
-        bundle=intake.assemble(drafts=[draft], title="Attestation d’assurance"),
+        bundle=Bundle((bound,), drafts=()),
         answers=actions.Answers(story.insurer, story.number, first, last),
-        reading=reading,
         actor=actor_of(user),
         now=deposited,
     )
