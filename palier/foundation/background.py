@@ -34,7 +34,9 @@ def enqueue(
     ``run_at``: not before this instant; at once when left out.
     ``in_bulk``: let everything that is not in bulk go first.
     """
-    enqueue_many(name, [arguments], keys=None if key is None else [key], run_at=run_at, in_bulk=in_bulk)
+    enqueue_many(
+        name, [arguments], keys=None if key is None else [key], run_at=run_at, in_bulk=in_bulk
+    )
 
 
 def enqueue_many(
@@ -47,7 +49,8 @@ def enqueue_many(
 ) -> None:
     """Queue the job ``name`` once for each set of arguments, in few statements."""
     jobs = [
-        Job(name=name, arguments=dict(arguments), due_at=run_at, in_bulk=in_bulk) for arguments in each
+        Job(name=name, arguments=dict(arguments), due_at=run_at, in_bulk=in_bulk)
+        for arguments in each
     ]
     if keys is None:
         Job.objects.bulk_create(jobs, batch_size=SLICE)
