@@ -82,7 +82,7 @@ def act(request: HttpRequest, desk: Desk, code: str, verb: str) -> HttpResponse:
     messages.success(request, str(doing.done))
     if not doing.leaves:
         return redirect(with_query(reverse("office:case", args=[code]), request))
-    return redirect(_following(request, desk, found) or with_query(queue_url(), request))
+    return redirect(following(request, desk, found) or with_query(queue_url(), request))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +206,13 @@ def _page(
         },
         "errors_in": next((form for form in (bound or {}).values() if form.errors), None),
         "page_has_errors": bool(bound),
-        "changed": _changes(changed),
-        "tenant": _tenant(desk, found),
+        "changed": changes_of(changed),
+        "tenant": tenant_shown(desk, found),
         "is_unidentified": found.kind == Case.Kind.CONTACT and found.user_id is None,
         "identity_url": _identity_url(desk, found),
         "tel": phone_link(found.contact_phone) if found.contact_phone else "",
         "queue_url": with_query(queue_url(), request),
-        "next_url": _following(request, desk, found),
+        "next_url": following(request, desk, found),
         "receipt_url": reverse("office:receipt", args=[found.code]) if found.filed_by_id else "",
         "undoable": undoable(desk, besides=found),
     }
@@ -222,7 +222,7 @@ def _page(
     return show(request, desk, "reviewing/page.html", context, status=status)
 
 
-def _following(request: HttpRequest, desk: Desk, found: Case) -> str:
+def following(request: HttpRequest, desk: Desk, found: Case) -> str:
     """Give the address of the case to read next, in the queue the reader came from."""
     after = queries.case_after(desk.staff, chosen_of(request, desk), found)
     return with_query(reverse("office:case", args=[after]), request) if after else ""
@@ -253,7 +253,8 @@ class Changed:
     changes: tuple[tuple[str, str], ...]
 
 
-def _changes(changed: actions.CaseChanged | None) -> Changed | None:
+def changes_of(changed: actions.CaseChanged | None) -> Changed | None:
+    """Give what somebody did meanwhile, as the page says it."""
     if changed is None:
         return None
     return Changed(changed.sentence, tuple((line.who, line.sentence) for line in changed.changes))
@@ -267,7 +268,8 @@ class TenantShown:
     balance_cents: int | None
 
 
-def _tenant(desk: Desk, found: Case) -> TenantShown | None:
+def tenant_shown(desk: Desk, found: Case) -> TenantShown | None:
+    """Give the tenant of a case, as far as the reader may see them."""
     account = found.tenant_account
     if account is None or account.agency.erp_id not in agencies_of(desk.staff):
         return None

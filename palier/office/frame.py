@@ -30,6 +30,7 @@ _SECTIONS = (
     ),
     ("insurance", lambda: _("Assurance"), "office:insurance", "shield", Permission.SEE_HOUSEHOLD),
     ("figures", lambda: _("Chiffres"), "office:figures", "history", Permission.SEE_FIGURES),
+    ("replies", lambda: _("Modèles"), "office:replies", "message", Permission.WORD_REPLIES),
     ("reasons", lambda: _("Motifs"), "office:reasons", "settings", Permission.WORD_REASONS),
 )
 _SAMPLE = (

@@ -5,6 +5,7 @@
 | find a tenant, see who and where | x | x | x | x | x |
 | see the account, avis, payments | x | x | x | | x |
 | see the household | x | x | | | x |
+| set or lift a protective flag | | x | | | |
 | read the trail of a file | | x | | | x |
 | read and answer cases (the kinds of ``casework.rules``) | x | x | x | x | |
 | give a case to a colleague | | x | | | |
@@ -12,6 +13,7 @@
 | file for a tenant at the counter | x | x | | | |
 | figures of the agencies | | x | | | x |
 | word the reasons of refusal | | | | | x |
+| word reply texts and frequent questions, decide delays | | x | | | x |
 | compare captures with the bank | | | x | | x |
 | read the bank's file, decide about a payment | | | x | | |
 
@@ -33,6 +35,7 @@ class Permission(StrEnum):
     SEE_TENANTS = "see_tenants"
     SEE_MONEY = "see_money"
     SEE_HOUSEHOLD = "see_household"
+    PROTECT = "protect"
     SEE_TRAIL = "see_trail"
     READ_CASES = "read_cases"
     WORK_CASES = "work_cases"
@@ -41,6 +44,7 @@ class Permission(StrEnum):
     FILE_AT_COUNTER = "file_at_counter"
     SEE_FIGURES = "see_figures"
     WORD_REASONS = "word_reasons"
+    WORD_REPLIES = "word_replies"
     RECONCILE = "reconcile"
     DECIDE_PAYMENTS = "decide_payments"
 
@@ -60,7 +64,13 @@ _ADVISOR = frozenset(
 PERMISSIONS: Mapping[str, frozenset[Permission]] = {
     StaffMember.Role.ADVISOR: _ADVISOR,
     StaffMember.Role.MANAGER: _ADVISOR
-    | {Permission.ASSIGN_CASES, Permission.SEE_TRAIL, Permission.SEE_FIGURES},
+    | {
+        Permission.PROTECT,
+        Permission.ASSIGN_CASES,
+        Permission.SEE_TRAIL,
+        Permission.SEE_FIGURES,
+        Permission.WORD_REPLIES,
+    },
     StaffMember.Role.RENT_ACCOUNTANT: frozenset(
         {
             Permission.SEE_TENANTS,
@@ -84,6 +94,7 @@ PERMISSIONS: Mapping[str, frozenset[Permission]] = {
             Permission.RECONCILE,
             Permission.SEE_FIGURES,
             Permission.WORD_REASONS,
+            Permission.WORD_REPLIES,
         }
     ),
 }

@@ -19,11 +19,16 @@ _FEATURES = (
     ("identites/", "identities"),
     ("identites/", "letters"),
     ("locataires/", "counter"),
+    ("messages/", "messages"),
     ("motifs/", "reasons"),
     ("chiffres/", "figures"),
     ("rapprochement/", "reconciliation"),
     ("assurance/", "insurance_counter"),
     ("assurance/", "insurance"),
+    ("foyer/", "household_counter"),
+    ("foyer/", "household"),
+    ("pieces/", "papers_counter"),
+    ("pieces/", "papers"),
     ("accuses/", "acknowledgements"),
 )
 

@@ -189,9 +189,9 @@ CATALOGUE: tuple[tuple[str, str, Any, Any, Any, str], ...] = (
         "password",
         "portal",
         _("Comment changer mon mot de passe ?"),
-        _("Sur la page « Sécurité de mon compte », en deux minutes."),
+        _("Demandez un lien : il arrive par courriel, et vous choisissez un nouveau mot de passe."),
         _("mot passe changer connexion sécurité compte bloqué code double facteur"),
-        "portal:security",
+        "account_reset_password",
     ),
     (
         "suspicious",

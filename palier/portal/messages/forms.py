@@ -56,7 +56,9 @@ class ReplyForm(UploadForm):
         widget=forms.Textarea(attrs={"rows": 7}),
         error_messages={"required": gettext_lazy("Écrivez votre message avant de l’envoyer.")},
     )
-    files = UploadField(purpose=PURPOSE, label=gettext_lazy("Photos ou documents"), required=False)
+    files = UploadField(  # type: ignore[assignment]
+        purpose=PURPOSE, label=gettext_lazy("Photos ou documents"), required=False
+    )
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
