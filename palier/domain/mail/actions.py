@@ -28,13 +28,15 @@ def queue_mail(
     now: dt.datetime,
     language: str = "fr",
     holds_secret: bool = False,
+    in_bulk: bool = False,
 ) -> Letter:
     """Compose a letter and queue it in the caller's transaction; a job sends it.
 
     ``template`` is ``mail/<name>``: the file ``mail/<name>.txt`` of any room, first line
     the subject. Besides ``context`` it knows ``address`` (the portal's, without a final
     slash) and ``landlord``. ``holds_secret``: wipe the text once it is sent, because it
-    has a link or a code that opens something.
+    has a link or a code that opens something. ``in_bulk``: one of many of its kind, which
+    lets a receipt or a code go first.
     """
     known = settings_on(today(now))
     around = {
@@ -61,7 +63,7 @@ def queue_mail(
         holds_secret=holds_secret,
         queued_at=now,
     )
-    enqueue(SEND, letter=letter.pk)
+    enqueue(SEND, in_bulk=in_bulk, letter=letter.pk)
     return letter
 
 

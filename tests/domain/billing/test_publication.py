@@ -13,7 +13,9 @@ from palier.domain.billing.actions import NothingToPublish, fingerprint_of, publ
 from palier.domain.billing.models import NoticeHeader, RentNotice
 from palier.domain.billing.rules import DeliveredLine
 from palier.domain.landlord.models import CurrentDelivery
+from palier.domain.mail.actions import queue_mail
 from palier.domain.mail.models import Letter
+from palier.foundation.models import Job
 from tests.cast import Cast
 from tests.domain.billing.delivery import deliver_notice
 from tests.domain.billing.sample_facts import LINES, NOVEMBER
@@ -57,6 +59,14 @@ def test_a_person_merged_by_the_erp_is_still_told(cast: Cast, now: dt.datetime) 
     deliver_notice(cast.account)
     publish_period(period=NOVEMBER, actor=SYSTEM, now=now)
     assert Letter.objects.filter(to="awa@exemple.fr").count() == 1
+
+
+def test_the_letters_of_a_month_let_a_receipt_go_first(cast: Cast, now: dt.datetime) -> None:
+    deliver_notice(cast.account)
+    publish_period(period=NOVEMBER, actor=SYSTEM, now=now)
+    queue_mail(to="a@exemple.fr", template="mail/unknown_account", context={}, now=now)
+    letters = Job.objects.filter(name="mail.send").order_by("pk").values_list("in_bulk", flat=True)
+    assert list(letters) == [True, True, False]
 
 
 def test_letters_hold_no_amount_and_no_link_to_pay(cast: Cast, now: dt.datetime) -> None:

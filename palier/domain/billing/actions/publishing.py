@@ -208,6 +208,7 @@ def _tell(user: User, period: Period, *, corrected: bool, now: dt.datetime) -> N
         context={"name": user.display_name, "month": month},
         now=now,
         language=user.language,
+        in_bulk=True,
     )
 
 

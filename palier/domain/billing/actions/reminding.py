@@ -74,4 +74,5 @@ def _remind(user: User, due_on: dt.date, *, now: dt.datetime) -> None:
         context={"name": user.display_name, "due_on": long_date(due_on)},
         now=now,
         language=user.language,
+        in_bulk=True,
     )

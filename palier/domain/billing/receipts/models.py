@@ -63,7 +63,8 @@ class Receipt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant_account", "kind", "subject", "version"], name="one_receipt_a_version"
+                fields=["tenant_account", "kind", "subject", "version"],
+                name="one_receipt_a_version",
             ),
         ]
         indexes = [

@@ -159,9 +159,7 @@ def _quittance_groups(facts: ReceiptFacts) -> tuple[ReceiptGroup, ...]:
             groups.append(ReceiptGroup(heading, tuple(lines)))
     settled = [ReceiptLine(_("Total du mois"), euros(facts.called_cents))]
     if facts.help_cents:
-        settled.append(
-            ReceiptLine(_("Aides et réductions (APL, RLS…)"), euros(-facts.help_cents))
-        )
+        settled.append(ReceiptLine(_("Aides et réductions (APL, RLS…)"), euros(-facts.help_cents)))
     if facts.credit_cents:
         settled.append(
             ReceiptLine(_("Sommes en votre faveur déjà sur le compte"), euros(-facts.credit_cents))
@@ -197,11 +195,12 @@ def _remaining(balance_cents: int) -> str:
 
 def _identity(facts: ReceiptFacts) -> tuple[Named, ...]:
     several = len(facts.holders) > 1
+    home = (facts.dwelling, *facts.dwelling_address_lines)
     rows = (
         Named(_("Titulaires") if several else _("Titulaire"), ", ".join(facts.holders)),
-        Named(_("Logement"), ", ".join(p for p in (facts.dwelling, *facts.dwelling_address_lines) if p)),
+        Named(_("Logement"), ", ".join(part for part in home if part)),
         Named(_("Annexes") if len(facts.annexes) > 1 else _("Annexe"), ", ".join(facts.annexes)),
-    )  # fmt: skip
+    )
     return tuple(row for row in rows if row.value)
 
 

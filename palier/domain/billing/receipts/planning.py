@@ -84,12 +84,13 @@ def plan(
     *,
     electronic: bool,
     leases: Collection[LeaseSpan] = (),
+    issuing: bool = True,
 ) -> Plan:
     """Compare what the account says with the receipts that exist.
 
     ``electronic``: somebody who holds the account agreed. A month under a judged lease, even
-    in part, has no quittance: its money is an indemnité d'occupation. Read twice, nothing
-    more is planned the second time.
+    in part, has no quittance: its money is an indemnité d'occupation. Without ``issuing`` (the
+    landlord makes its own) receipts are only voided. Read twice, nothing more is planned.
     """
     occupied = {
         term.period
@@ -133,7 +134,7 @@ def plan(
         if subject not in kept and payment.beyond(receipted) > 0:
             version = versions.get((Kind.RECU, subject), 0) + 1
             wanted.append(Wanted(Kind.RECU, subject, version, payment))
-    return Plan(tuple(wanted), tuple(voids))
+    return Plan(tuple(wanted) if issuing else (), tuple(voids))
 
 
 def _against_quittance(

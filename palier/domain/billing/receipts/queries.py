@@ -65,11 +65,15 @@ def receipts_of(view: AccountView) -> list[ReceiptSummary]:
         )
     )
     found = []
-    for *plain, period, dated_on, cents, reason, size, void_size in rows:
+    for code, kind, number, version, subject, month, day, cents, reason, size, void_size in rows:
         summary = ReceiptSummary(
-            *plain,
-            period=Period.of(period),
-            dated_on=dated_on,
+            code=code,
+            kind=kind,
+            number=number,
+            version=version,
+            subject=subject,
+            period=Period.of(month),
+            dated_on=day,
             amount_cents=cents,
             void_reason=reason or "",
             size=void_size if reason else size,

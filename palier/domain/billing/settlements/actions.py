@@ -1,4 +1,4 @@
-"""The PDF of décomptes, drawn once and kept; a question about one."""
+"""The PDF of décomptes, drawn once and kept."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from palier.domain.access.queries import AccountView
-from palier.domain.accounts.models import User
 from palier.domain.audit.actor import Actor
 from palier.domain.billing.settlements import queries
 from palier.domain.billing.settlements.models import Settlement
 from palier.domain.billing.settlements.page import page_of, title_of
 from palier.domain.billing.settlements.rendering import settlement_pdf
 from palier.domain.billing.settlements.rules import papers_window
-from palier.domain.casework.actions import open_case
-from palier.domain.casework.models import Case
 from palier.domain.documents.actions import add_document
 from palier.domain.documents.models import Document
 from palier.domain.landlord.queries import settings_on
@@ -27,28 +23,6 @@ from palier.foundation.locking import lock_one
 
 DRAW = "settlements.draw_pdf"
 NOON = dt.time(12, tzinfo=dt.UTC)
-
-
-@transaction.atomic
-def ask_about(
-    *, settlement: Settlement, view: AccountView, user: User, body: str, actor: Actor,
-    now: dt.datetime,
-) -> Case:  # fmt: skip
-    """Send the agency a question about a décompte; it stays in front of the advisor's eyes."""
-    with translation.override("fr"):
-        subject = _("Question sur la régularisation %(number)s") % {"number": settlement.number}
-    return open_case(
-        kind=Case.Kind.CONTACT,
-        subject=subject,
-        body=body,
-        tenant_account=settlement.tenant_account,
-        person=view.person,
-        user=user,
-        about=settlement,
-        facts={"topic": "settlement", "number": settlement.number},
-        actor=actor,
-        now=now,
-    )
 
 
 @transaction.atomic

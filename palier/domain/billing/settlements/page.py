@@ -101,9 +101,7 @@ def page_of(
         headline_note=_headline_note(settlement),
         how=_how(settlement),
         natures=tuple(_nature(line) for line in lines),
-        total=_part(
-            _("Total"), settlement.provisions_cents, None, "", "", settlement.share_cents
-        ),
+        total=_part(_("Total"), settlement.provisions_cents, None, "", "", settlement.share_cents),
         papers=_papers(settlement, window, counts_days=counts_days),
         late=_late(settlement, spread_months),
         legal=_(
@@ -195,9 +193,7 @@ def _part(
     )
 
 
-def _papers(
-    settlement: Settlement, window: PapersWindow, *, counts_days: bool
-) -> tuple[str, ...]:
+def _papers(settlement: Settlement, window: PapersWindow, *, counts_days: bool) -> tuple[str, ...]:
     until = {"day": long_date(window.until), "days": window.days_left}
     if not window.is_open:
         said = [

@@ -117,9 +117,7 @@ def lines_of(settlement: Settlement) -> list[SettlementLine]:
 
 def landlord_document(settlement: Settlement) -> Document | None:
     """Give the landlord's own PDF of a décompte, once its index has delivered it."""
-    return landlord_pdf(
-        settlement.tenant_account_id, Document.Kind.SETTLEMENT, settlement.number
-    )
+    return landlord_pdf(settlement.tenant_account_id, Document.Kind.SETTLEMENT, settlement.number)
 
 
 def papers_of(settlement: Settlement, view: AccountView) -> list[Document]:

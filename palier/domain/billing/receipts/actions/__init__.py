@@ -1,7 +1,12 @@
 """Every write of receipts: agreeing, following the account, keeping a PDF."""
 
 from palier.domain.billing.receipts.actions.agreeing import agree, decline
-from palier.domain.billing.receipts.actions.drawing import DRAW, ask_for_pdfs, keep_pdf
+from palier.domain.billing.receipts.actions.drawing import (
+    DRAW,
+    ask_for_pdfs,
+    keep_pdf,
+    kept_pdf,
+)
 from palier.domain.billing.receipts.actions.following import (
     FOLLOW_ALL,
     FOLLOW_ONE,
@@ -21,4 +26,5 @@ __all__ = [
     "follow",
     "follow_all",
     "keep_pdf",
+    "kept_pdf",
 ]

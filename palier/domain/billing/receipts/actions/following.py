@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from palier.domain.accounts.models import User
 from palier.domain.audit.actions import record
@@ -104,6 +103,7 @@ def _follow(accounts: Sequence[int], *, now: dt.datetime) -> None:
             issued[account],
             electronic=account in electronic,
             leases=leases[account],
+            issuing=settings["rent_receipt_origin"] == "palier",
         )
         for account in changed
     }
@@ -282,9 +282,7 @@ def _tell(
     for receipt in made:
         if receipt.kind == Receipt.Kind.QUITTANCE and receipt.tenant_account_id not in first:
             latest = quittances.get(receipt.tenant_account_id, receipt)
-            quittances[receipt.tenant_account_id] = max(
-                latest, receipt, key=lambda one: one.period
-            )
+            quittances[receipt.tenant_account_id] = max(latest, receipt, key=lambda one: one.period)
     worthless: dict[int, tuple[Receipt, Voiding]] = {}
     for receipt, voiding in voided:
         worthless.setdefault(receipt.tenant_account_id, (receipt, voiding))
