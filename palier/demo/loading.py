@@ -15,10 +15,13 @@ from pathlib import Path
 from django.conf import settings
 
 from palier.demo.accounts import create_sign_ins
+from palier.demo.deposits import ask_for_papers, change_households
 from palier.demo.desk import bring_the_desk_to_life
 from palier.demo.generating import Order, generate
 from palier.demo.insurance import insure_the_sample
 from palier.demo.landlord import settle_landlord
+from palier.demo.messages import write_to_one_another
+from palier.demo.receipts import agree_and_follow
 from palier.domain.audit.actor import Actor
 from palier.domain.billing.actions import publish_period
 from palier.domain.landlord.queries import current_delivery_number, today
@@ -84,8 +87,12 @@ def load(*, now: dt.datetime, tell: Tell = lambda sentence: None) -> Loaded:
     outcome = import_folder(folder, now=now, sleep=False)
     tell("Ouverture des comptes et publication des avis…")
     notices = _publish(now=now)
+    agree_and_follow(now=now)
     bring_the_desk_to_life(now=now)
+    write_to_one_another(now=now)
     insure_the_sample(now=now)
+    change_households(now=now)
+    ask_for_papers(now=now)
     return Loaded(folder, outcome, notices)
 
 

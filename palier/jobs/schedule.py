@@ -62,6 +62,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("upkeep.forget_sessions", Daily(time(3, 30))),
     Entry("intake.sweep", Daily(time(3, 40))),
     Entry("messaging.forget_old_drafts", Daily(time(3, 25))),
+    Entry("receipts.follow_all", Daily(time(2, 30))),
     Entry("documents.sweep", Daily(time(3, 45))),
     Entry("documents.erase_old", Daily(time(4, 0))),
     Entry("upkeep.refresh_statistics", Daily(time(3, 50))),

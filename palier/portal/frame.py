@@ -34,6 +34,7 @@ _SECTIONS = (
     ("lease", lambda: _("Mon bail"), "portal:lease", "lease", True),
     ("insurance", lambda: _("Mon assurance"), "portal:insurance", "shield", False),
     ("notices", lambda: _("Mes avis d’échéance"), "portal:rent-notices", "document", False),
+    ("documents", lambda: _("Mes documents"), "portal:documents", "document", False),
     ("household", lambda: _("Mon foyer"), "portal:household", "people", False),
     ("papers", lambda: _("Mes pièces justificatives"), "portal:papers", "check", False),
     ("details", lambda: _("Mes informations"), "portal:details", "person", False),

@@ -186,9 +186,7 @@ def erase_old_documents(*, now: dt.datetime, dry_run: bool, accept: bool = False
     """
     day = today(now)
     kept = retention.retentions(settings_on(day)["document_retention"])
-    due = list(
-        (document.pk, document.kind) for document in queries.documents_kept_too_long(kept, day)
-    )
+    due = [(one.pk, one.kind) for one in queries.documents_kept_too_long(kept, day)]
     counted = dict(Counter(kind for _key, kind in due))
     if dry_run:
         return Erasing(counted, 0)
@@ -225,9 +223,7 @@ def _erase(*, document_id: int, now: dt.datetime) -> None:
         actor=Actor.system(),
         now=now,
         tenant_account_id=document.tenant_account_id,
-        person_id=document.person_id
-        if document.visibility == Document.Visibility.PERSON
-        else None,
+        person_id=document.person_id if document.visibility == Document.Visibility.PERSON else None,
         subject=document,
         what=kind,
     )

@@ -171,6 +171,12 @@ CATALOGUE: dict[str, Definition] = {
     "details_confirmation_months": Definition(
         int, 12, "Mois au bout desquels on redemande si les informations sont exactes."
     ),
+    "rent_receipt_origin": Definition(
+        str,
+        "palier",
+        "Qui fait les quittances et les reçus : « palier », ou « landlord » (livrés par index).",
+        "Loi 89-462, art. 21",
+    ),
     "document_retention": Definition(
         dict,
         {},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -14,9 +13,12 @@ from palier.domain.payments.models import PaymentDelivery
 from palier.domain.payments.queries.desk import content_of, delivery_numbered, file_name_of
 from palier.foundation.errors import DomainError, NotYours
 from palier.foundation.money import euros
+from palier.jobs.commands import household_export
+from palier.jobs.commands.whole_files import write_whole
 
 
 def register(group: click.Group) -> None:
+    household_export.register(export)
     group.add_command(export)
 
 
@@ -39,7 +41,7 @@ def payments(folder: Path, number: int | None) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / file_name_of(delivery)
-    _write_whole(path, content_of(delivery))
+    write_whole(path, content_of(delivery))
     click.echo(
         f"Remise n° {delivery.number} : {delivery.line_count} lignes, "
         f"total {euros(delivery.total_cents)}, dans {path}"
@@ -65,13 +67,3 @@ def _again(number: int) -> PaymentDelivery:
         return delivery_numbered(number)
     except NotYours:
         raise DomainError(f"Aucune remise n’a le numéro {number}.") from None
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside, then rename: the ERP never picks up half a file."""
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)

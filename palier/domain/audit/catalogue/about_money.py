@@ -51,4 +51,9 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         "",
         _("Avis de %(period)s : %(published)s publiés, %(corrected)s corrigés."),
     ),
+    # receipts
+    "receipts.agreed": (_("%(person)s a accepté de recevoir les quittances en ligne."),),
+    "receipts.declined": (_("%(person)s ne souhaite pas recevoir les quittances en ligne."),),
+    "receipts.issued": (_("%(title)s : disponible."),),
+    "receipts.voided": (_("%(title)s : ce document n’est plus valable. %(why)s"),),
 }

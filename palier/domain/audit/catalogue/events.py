@@ -180,3 +180,9 @@ class Event(StrEnum):
 
     # billing
     PERIOD_PUBLISHED = "billing.period_published"
+
+    # receipts
+    RECEIPTS_AGREED = "receipts.agreed"
+    RECEIPTS_DECLINED = "receipts.declined"
+    RECEIPT_ISSUED = "receipts.issued"
+    RECEIPT_VOIDED = "receipts.voided"

@@ -22,6 +22,8 @@ class ReceiptLine:
     label: str
     amount: str
     strong: bool = False
+    settles: bool = False
+    """It pays what the others call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class ReceiptPage:
 def title_of(kind: str, subject: str, dated_on: dt.date) -> str:
     """Name a receipt in the active language."""
     if kind == "quittance":
-        return _("Quittance de %(month)s") % {"month": Period.parse(subject).label}
+        return _("Quittance de loyer, %(month)s") % {"month": Period.parse(subject).label}
     return _("Reçu du paiement du %(day)s") % {"day": long_date(dated_on)}
 
 
@@ -124,7 +126,7 @@ def page_of(facts: ReceiptFacts, *, void_reason: str = "", void_facts: Any = Non
 
 def _quittance_statement(facts: ReceiptFacts) -> str:
     return _(
-        "%(landlord)s reconnaît que le loyer et les charges de %(month)s sont entièrement payés, "
+        "%(landlord)s reconnaît que le loyer et les charges pour %(month)s sont entièrement payés, "
         "et en donne quittance, sous réserve de tous ses droits."
     ) % {"landlord": facts.landlord.name, "month": Period.parse(facts.subject).label}
 
@@ -159,25 +161,35 @@ def _quittance_groups(facts: ReceiptFacts) -> tuple[ReceiptGroup, ...]:
             groups.append(ReceiptGroup(heading, tuple(lines)))
     settled = [ReceiptLine(_("Total du mois"), euros(facts.called_cents))]
     if facts.help_cents:
-        settled.append(ReceiptLine(_("Aides et réductions (APL, RLS…)"), euros(-facts.help_cents)))
+        settled.append(
+            ReceiptLine(_("Aides et réductions (APL, RLS…)"), euros(facts.help_cents), settles=True)
+        )
     if facts.credit_cents:
         settled.append(
-            ReceiptLine(_("Sommes en votre faveur déjà sur le compte"), euros(-facts.credit_cents))
+            ReceiptLine(
+                _("Sommes en votre faveur déjà sur le compte"),
+                euros(facts.credit_cents),
+                settles=True,
+            )
         )
-    settled.append(ReceiptLine(_("Reçu de vous"), euros(facts.received_cents), strong=True))
+    settled.append(
+        ReceiptLine(_("Reçu de vous"), euros(facts.received_cents), strong=True, settles=True)
+    )
     groups.append(ReceiptGroup(_("Ce qui a payé le mois"), tuple(settled)))
     return tuple(groups)
 
 
 def _recu_groups(facts: ReceiptFacts) -> tuple[ReceiptGroup, ...]:
     lines = [
-        ReceiptLine(Period.parse(month).label.capitalize(), euros(cents))
+        ReceiptLine(Period.parse(month).label.capitalize(), euros(cents), settles=True)
         for month, cents in facts.settled
     ]
     left = facts.received_cents - sum(cents for _month, cents in facts.settled)
     if left > 0:
-        lines.append(ReceiptLine(_("Gardé d’avance sur le compte"), euros(left)))
-    lines.append(ReceiptLine(_("Somme reçue"), euros(facts.received_cents), strong=True))
+        lines.append(ReceiptLine(_("Gardé d’avance sur le compte"), euros(left), settles=True))
+    lines.append(
+        ReceiptLine(_("Somme reçue"), euros(facts.received_cents), strong=True, settles=True)
+    )
     return (ReceiptGroup(_("Les mois que ce paiement a réglés"), tuple(lines)),)
 
 

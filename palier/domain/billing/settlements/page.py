@@ -133,10 +133,10 @@ def _headline_note(settlement: Settlement) -> str:
         return _("Vos provisions étaient exactement celles qu’il fallait.")
     if settlement.difference_cents > 0:
         if month:
-            return _("Cette somme est sur l’avis d’échéance de %(month)s.") % {"month": month}
+            return _("Cette somme est sur l’avis d’échéance (%(month)s).") % {"month": month}
         return _("Cette somme sera ajoutée à un prochain avis d’échéance.")
     if month:
-        return _("Cette somme est déduite de l’avis d’échéance de %(month)s.") % {"month": month}
+        return _("Cette somme est déduite de l’avis d’échéance (%(month)s).") % {"month": month}
     return _("Cette somme sera déduite d’un prochain avis d’échéance.")
 
 

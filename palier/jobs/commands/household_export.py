@@ -1,0 +1,53 @@
+"""``palier export household``: hand accepted changes of households to the ERP, read its answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from django.utils import timezone
+
+from palier.domain.audit.actor import Actor
+from palier.domain.documents import vault
+from palier.domain.household.actions import acknowledge, deliver_declarations
+from palier.domain.household.queries import delivery_numbered, file_name_of
+from palier.foundation.errors import DomainError, NotYours
+from palier.jobs.commands.whole_files import write_whole
+
+
+def register(group: click.Group) -> None:
+    """Add these to the group ``palier export``."""
+    group.add_command(household)
+    group.add_command(household_acknowledgement)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--number", type=int, help="Écrire de nouveau la remise de ce numéro, à l’identique.")
+def household(folder: Path, number: int | None) -> None:
+    """Écrire dans FOLDER la prochaine remise des changements de foyer acceptés."""
+    try:
+        delivery = (
+            delivery_numbered(number)
+            if number is not None
+            else deliver_declarations(actor=Actor.system(), now=timezone.now())
+        )
+    except NotYours:
+        raise DomainError(f"Aucune remise n’a le numéro {number}.") from None
+    if delivery is None:
+        click.echo("Rien de nouveau à remettre.")
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / file_name_of(delivery)
+    write_whole(path, vault.read(delivery.file.sha256))
+    click.echo(f"Remise n° {delivery.number} : {delivery.line_count} lignes, dans {path}")
+
+
+@click.command(name="household-acknowledgement")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def household_acknowledgement(file: Path) -> None:
+    """Lire l’accusé de l’ERP (FILE) sur les changements de foyer remis."""
+    accepted, refused = acknowledge(
+        content=file.read_bytes(), actor=Actor.erp(), now=timezone.now()
+    )
+    click.echo(f"Accusé lu : {accepted} changements enregistrés, {refused} refusés.")
