@@ -5,7 +5,7 @@
     add_section("insurance", insurance_section, title=gettext_lazy("Assurance"), order=20)
 
 Each section is a small page of its own (``/agence/locataires/CODE/rubriques/KEY/``), put into
-the file as soon as it comes into view, and reached by a link without JavaScript: however many
+the file as soon as that is drawn, and reached by a link without JavaScript: however many
 features there are, no request asks more than fifteen queries (six are left to a section). It
 gives plain values; ``None`` when there is nothing to say.
 """
