@@ -42,27 +42,26 @@ class Chunk:
 
 def inspect_bytes(path: Path, encoding: str, problems: Problems) -> bool:
     """Check the file as bytes; False when reading its rows would make no sense."""
-    size, readable = 0, True
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    line = 1
+    before = problems.total
+    decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
+    line, size, plain = 1, 0, True
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
-            if (at := block.find(b"\x00")) >= 0 and readable:
-                readable = False
-                problems.add(_nul_problem(path, line + block.count(b"\n", 0, at)))
-            if encoding == "utf-8" and readable:
-                try:
-                    decoder.decode(block)
-                except UnicodeDecodeError as mistake:
-                    readable = False
-                    before = mistake.object[: mistake.start]
-                    problems.add(
-                        _encoding_problem(
-                            path, line + before.count(b"\n"), mistake.object, mistake.start
-                        )
-                    )
-            line += block.count(b"\n")
             size += len(block)
+            plain = plain and block.isascii()
+            if (at := block.find(b"\x00")) >= 0:
+                problems.add(_nul_problem(path, line + block.count(b"\n", 0, at)))
+                return False
+            try:
+                if decoder is not None:
+                    decoder.decode(block)
+            except UnicodeDecodeError as mistake:
+                decoder = None
+                if encoding == "utf-8":
+                    at_line = line + mistake.object[: mistake.start].count(b"\n")
+                    problems.add(_encoding_problem(path, at_line, mistake.object, mistake.start))
+                    return False
+            line += block.count(b"\n")
     if size == 0:
         problems.add(
             Problem(
@@ -71,8 +70,15 @@ def inspect_bytes(path: Path, encoding: str, problems: Problems) -> bool:
                 "Un fichier sans données garde sa ligne d’en-tête.",
             )
         )
-        return False
-    return readable
+    elif encoding != "utf-8" and decoder is not None and not plain:
+        problems.add(
+            Problem(
+                path.name,
+                "le fichier est en UTF-8 alors que le manifeste annonce du Windows-1252",
+                'Écrivez "encoding": "utf-8" dans le manifeste.',
+            )
+        )
+    return problems.total == before
 
 
 def _nul_problem(path: Path, line: int) -> Problem:

@@ -51,4 +51,3 @@ def test_others_write_while_a_delivery_is_applied(
     assert current_delivery_number() == 1
     assert len(waits) > 3
     assert max(waits) < 5
-

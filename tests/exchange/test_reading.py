@@ -58,6 +58,20 @@ def test_an_undeclared_windows_1252_file_is_recognised_and_explained(tmp_path: P
     assert '"encoding": "windows-1252"' in problem.remedy
 
 
+def test_a_file_declared_in_the_wrong_encoding_is_not_taken_in_garbled(tmp_path: Path) -> None:
+    text = "identifiant;nom_naissance;prenoms\nP2;Lefèvre;Zoé\n"
+    rows, [problem] = read(tmp_path, text, kind="persons", encoding="windows-1252")
+    assert not rows
+    assert "en UTF-8 alors que" in problem.reason
+
+
+def test_a_letter_lost_in_a_conversion_is_told(tmp_path: Path) -> None:
+    text = "identifiant;nom_naissance;prenoms\nP2;Lef\ufffdvre;Zoé\n"
+    _rows, [problem] = read(tmp_path, text, kind="persons")
+    assert problem.column == "nom_naissance"
+    assert "perdu" in problem.reason
+
+
 @pytest.mark.parametrize(
     ("content", "line", "column", "reason"),
     [

@@ -30,9 +30,10 @@ from palier.exchange.records import KINDS, Kind, accounting, columns, estate, pa
 from palier.exchange.staging.workbench import content_hash
 from palier.exchange.writing import KindWriter
 
-NAMES = st.text(
-    st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp")), min_size=1, max_size=20
-).map(str.strip).filter(bool)  # fmt: skip
+LETTERS = st.characters(
+    exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp"), exclude_characters="\ufffd"
+)
+NAMES = st.text(LETTERS, min_size=1, max_size=20).map(str.strip).filter(bool)
 
 
 def values_of(column: columns.Column) -> st.SearchStrategy[Any]:

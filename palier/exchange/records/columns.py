@@ -69,6 +69,11 @@ class Text(ColumnType):
                 "le texte contient un caractère de contrôle invisible",
                 "Retirez les caractères de contrôle (octet nul, tabulation verticale…) à l’export.",
             )
+        if "\ufffd" in text:
+            raise Unreadable(
+                "un caractère du texte a été perdu dans une conversion",
+                "Reprenez le texte d’origine et exportez-le à nouveau en UTF-8.",
+            )
         if not self.paragraphs and ("\n" in text or "\r" in text):
             raise Unreadable(
                 "le texte contient un retour à la ligne",
