@@ -62,11 +62,11 @@ def test_a_certificate_is_deposited_without_a_script(
     page.get_by_role("button", name="Continuer").click()
     assert page.locator("#id_policy_number").input_value() == "4123456A"
     # The name and the address of the sample tenant are not on it: said, and sent anyway.
-    assert page.get_by_text("Regardez ceci").is_visible()
+    page.get_by_text("Regardez ceci").first.wait_for(timeout=30_000)
     page.get_by_role("button", name="Envoyer quand même").click()
-    assert page.get_by_text("Nous avons bien reçu votre attestation.").is_visible()
-    assert page.get_by_text("Votre accusé de réception").is_visible()
-    assert page.get_by_role("link", name="Actualiser").is_visible()
+    page.get_by_text("Nous avons bien reçu votre attestation.").first.wait_for(timeout=30_000)
+    page.get_by_text("Votre accusé de réception").first.wait_for(timeout=30_000)
+    page.get_by_role("link", name="Actualiser").first.wait_for(timeout=30_000)
 
 
 def test_a_quote_is_told_before_sending_with_scripts(
@@ -80,5 +80,5 @@ def test_a_quote_is_told_before_sending_with_scripts(
     page.locator("input[type=file]").first.set_input_files(quote)
     page.locator(".upload__files li").first.wait_for()
     page.get_by_role("button", name="Continuer").click()
-    assert page.get_by_text("ressemble à un devis").is_visible()
+    page.get_by_text("ressemble à un devis").first.wait_for(timeout=30_000)
     assert_accessible(page)
