@@ -92,7 +92,7 @@ def household_section(desk: Desk, account: TenantAccount, file: AccountFile) -> 
     waiting = sum(one.state == Declaration.State.UNDER_REVIEW for one in found)
     return FileSection(
         title=_("Changements dans le foyer"),
-        status=Status(_("À vérifier : %(n)d") % {"n": waiting}, "warning") if waiting else None,
+        status=Status(_("À vérifier : %(n)d") % {"n": waiting}, "warning") if waiting else None,
         tables=(_table(found[:5]),) if found else (),
         links=(
             Link(_("Toutes les déclarations"), reverse("office:household", args=[account.code])),
@@ -125,7 +125,7 @@ def _table(found: list[Declaration]) -> Table:
             Row(
                 (
                     Cell(
-                        text=f"{CHANGES[one.change_kind].label} : {one.full_name}",
+                        text=f"{CHANGES[one.change_kind].label} : {one.full_name}",
                         url=reverse("office:case", args=[cases[one.code]])
                         if one.code in cases
                         else "",

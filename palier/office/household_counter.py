@@ -48,14 +48,14 @@ class DeclarationForm(CounterUploadForm):
     """A declaration on one page, for somebody who knows the questions."""
 
     change = forms.ChoiceField(
-        label=gettext_lazy("Quel changement ?"),
+        label=gettext_lazy("Quel changement ?"),
         choices=[
             ("", gettext_lazy("Choisissez")),
             *((change.value, kind.label) for change, kind in CHANGES.items()),
         ],
     )
     member = forms.ChoiceField(
-        widget=forms.RadioSelect, label=gettext_lazy("Quelle personne du foyer ?")
+        widget=forms.RadioSelect, label=gettext_lazy("Quelle personne du foyer ?")
     )
     given_names = forms.CharField(required=False, max_length=120, label=gettext_lazy("Prénoms"))
     family_name = forms.CharField(required=False, max_length=120, label=gettext_lazy("Nom"))
@@ -73,7 +73,7 @@ class DeclarationForm(CounterUploadForm):
             *((proof.value, label) for proof, label in PROOFS.items()),
         ],
     )
-    files = UploadField(
+    files = UploadField(  # type: ignore[assignment]  # Django takes declared fields off the class
         purpose="household",
         label=gettext_lazy("Le justificatif, numéro de Sécurité sociale caché"),
     )
@@ -84,7 +84,7 @@ class DeclarationForm(CounterUploadForm):
         field = self.fields["member"]
         field.choices = [  # type: ignore[attr-defined]
             *((member.key, member.full_name) for member in members),
-            (NOT_LISTED, _("Une autre personne : son nom est écrit ci-dessous")),
+            (NOT_LISTED, _("Une autre personne : son nom est écrit ci-dessous")),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -101,7 +101,7 @@ class DeclarationForm(CounterUploadForm):
             self.add_error("relation", _("Choisissez le lien avec le locataire."))
         if not proof_fits(answers.change, answers.proof):
             accepted = ", ".join(str(PROOFS[proof]) for proof in kind.proofs)
-            self.add_error("proof", _("Pour ce changement : %(proofs)s.") % {"proofs": accepted})
+            self.add_error("proof", _("Pour ce changement : %(proofs)s.") % {"proofs": accepted})
         cleaned["answers"] = answers
         return cleaned
 

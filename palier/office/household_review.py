@@ -37,14 +37,14 @@ from palier.ui.french import long_date
 
 MEANINGS = {
     LeaseMeaning.SPOUSE: lambda: _(
-        "Mariage : l’époux ou l’épouse devient cotitulaire de plein droit une fois le bailleur "
+        "Mariage : l’époux ou l’épouse devient cotitulaire de plein droit une fois le bailleur "
         "informé (Code civil, art. 1751). À enregistrer dans le progiciel."
     ),
     LeaseMeaning.PARTNER: lambda: _(
-        "PACS : cotitularité seulement si les deux la demandent ensemble (Code civil, art. 1751)."
+        "PACS : cotitularité seulement si les deux la demandent ensemble (Code civil, art. 1751)."
     ),
     LeaseMeaning.LEAVING_HOLDER: lambda: _(
-        "Ce changement touche un titulaire du bail. L’accepter ne retire personne du bail : "
+        "Ce changement touche un titulaire du bail. L’accepter ne retire personne du bail : "
         "voyez la suite avec le locataire, puis dans le progiciel."
     ),
 }
@@ -213,8 +213,8 @@ def _on_accept(declaration: Declaration) -> str:
             "prochaine remise."
         )
     return _(
-        "Le foyer du locataire montre le changement tout de suite, « en attente "
-        "d’enregistrement ». Il part au progiciel à la prochaine remise."
+        "Le foyer du locataire montre le changement tout de suite, « en attente "
+        "d’enregistrement ». Il part au progiciel à la prochaine remise."
     )
 
 
@@ -223,5 +223,5 @@ def _history(declaration: Declaration) -> list[str]:
     for one, decision in queries.story_of(declaration)[:-1]:
         day = long_date(one.declared_on)
         reason = decision.sentence if decision else ""
-        told.append(_("Déclaré le %(day)s, refusé : %(why)s") % {"day": day, "why": reason})
+        told.append(_("Déclaré le %(day)s, refusé : %(why)s") % {"day": day, "why": reason})
     return told

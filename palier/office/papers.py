@@ -39,21 +39,21 @@ EVERYBODY = "all"
 
 
 class AskForm(Form):
-    person = forms.ChoiceField(widget=forms.RadioSelect, label=gettext_lazy("À qui ?"))
+    person = forms.ChoiceField(widget=forms.RadioSelect, label=gettext_lazy("À qui ?"))
     kind = forms.ChoiceField(
         widget=forms.RadioSelect,
-        label=gettext_lazy("Quelle pièce ?"),
+        label=gettext_lazy("Quelle pièce ?"),
         choices=[(kind.value, words[0]) for kind, words in KINDS.items()],
     )
     precision = forms.CharField(
         required=False,
         max_length=100,
         label=gettext_lazy("Nom exact de la pièce"),
-        help_text=gettext_lazy("Lu par le locataire. Par exemple : avis d’imposition 2026."),
+        help_text=gettext_lazy("Lu par le locataire. Par exemple : avis d’imposition 2026."),
     )
     reason = forms.ChoiceField(
         widget=forms.RadioSelect,
-        label=gettext_lazy("Pourquoi ?"),
+        label=gettext_lazy("Pourquoi ?"),
         help_text=gettext_lazy("Le locataire lira cette phrase, telle quelle."),
         choices=[(code.value, sentence) for code, sentence in ASK_REASONS.items()],
     )
@@ -62,7 +62,7 @@ class AskForm(Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         label=gettext_lazy("Précision pour le locataire"),
-        help_text=gettext_lazy("Rien de personnel sur d’autres que lui : il lira ce texte."),
+        help_text=gettext_lazy("Rien de personnel sur d’autres que lui : il lira ce texte."),
     )
     due_on = DateField(label=gettext_lazy("À fournir avant le"))
 
@@ -161,7 +161,7 @@ def cancel(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     account_code = found.tenant_account.code
     if request.method == "POST":
         try:
-            actions.cancel_request(request=found, staff=desk.staff, actor=desk.actor, now=desk.now)
+            actions.cancel_request(asked=found, staff=desk.staff, actor=desk.actor, now=desk.now)
         except MoveRefused as refused:
             messages.warning(request, refused.sentence)
         else:

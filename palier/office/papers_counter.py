@@ -34,7 +34,7 @@ class CounterUploadForm(UploadForm):
     """What every filing with a file asks: for whom."""
 
     person = forms.ChoiceField(
-        widget=forms.RadioSelect, label=gettext_lazy("Qui est devant vous ?")
+        widget=forms.RadioSelect, label=gettext_lazy("Qui est devant vous ?")
     )
 
     def offer_people(self, file: AccountFile) -> None:
@@ -56,22 +56,24 @@ class CounterUploadForm(UploadForm):
 
 class PaperForm(CounterUploadForm):
     asked = forms.ChoiceField(
-        widget=forms.RadioSelect, label=gettext_lazy("Répond-elle à une demande ?")
+        widget=forms.RadioSelect, label=gettext_lazy("Répond-elle à une demande ?")
     )
     kind = forms.ChoiceField(
         required=False,
         widget=forms.RadioSelect,
-        label=gettext_lazy("Sinon, quelle pièce ?"),
+        label=gettext_lazy("Sinon, quelle pièce ?"),
         choices=[(kind.value, words[0]) for kind, words in KINDS.items()],
     )
     precision = forms.CharField(
         required=False, max_length=100, label=gettext_lazy("Nom de la pièce")
     )
-    files = UploadField(purpose=queries.PURPOSE, label=gettext_lazy("La pièce, en entier"))
+    files = UploadField(  # type: ignore[assignment]  # Django takes declared fields off the class
+        purpose=queries.PURPOSE, label=gettext_lazy("La pièce, en entier")
+    )
 
     def offer_requests(self, asked: list[PaperRequest]) -> None:
         """Let the papers still to be given be chosen."""
-        self.asked = {one.code: one for one in asked}
+        self.requests = {one.code: one for one in asked}
         field = self.fields["asked"]
         field.choices = [  # type: ignore[attr-defined]
             *((one.code, one.title) for one in asked),
@@ -89,7 +91,7 @@ class PaperForm(CounterUploadForm):
 
     def chosen_request(self) -> PaperRequest | None:
         """Give the request the paper answers, if there is one."""
-        return self.asked.get(self.cleaned_data["asked"])
+        return self.requests.get(self.cleaned_data["asked"])
 
 
 @at_desk(Permission.FILE_AT_COUNTER)
@@ -123,7 +125,7 @@ def file_paper(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
                 kind=typed["kind"],
                 precision=typed["precision"],
                 shared=False,
-                request=form.chosen_request(),
+                asked=form.chosen_request(),
                 user=user_of(person),
                 filed_by=desk.staff,
                 actor=desk.actor,

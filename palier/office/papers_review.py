@@ -132,7 +132,7 @@ def _paper_facts(paper: Paper) -> ReviewFacts:
 def _impediment_facts(said: Impediment) -> ReviewFacts:
     asked = said.request
     return ReviewFacts(
-        title=_("Pièce impossible à fournir : %(title)s") % {"title": asked.title},
+        title=_("Pièce impossible à fournir : %(title)s") % {"title": asked.title},
         documents=[],
         columns=[
             Compared(_("Raison"), str(IMPEDIMENTS[Impeded(said.reason)]), ""),
@@ -182,7 +182,7 @@ def _history(asked: PaperRequest, besides: Paper | None) -> list[str]:
             continue
         decision = story.decisions.get(paper.code)
         told.append(
-            _("Déposé le %(day)s : %(state)s. %(why)s")
+            _("Déposé le %(day)s : %(state)s. %(why)s")
             % {
                 "day": long_date(paper.deposited_on),
                 "state": paper.get_state_display(),

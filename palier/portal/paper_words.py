@@ -58,7 +58,7 @@ def paper_status(paper: Paper) -> Status:
         Paper.State.REFUSED: (_("Refusée"), "warning"),
         Paper.State.REPLACED: (_("Remplacée par une autre"), "neutral"),
         Paper.State.WITHDRAWN: (_("Retirée"), "neutral"),
-        Paper.State.STOPPED: (_("Fichier illisible : à refaire"), "warning"),
+        Paper.State.STOPPED: (_("Fichier illisible : à refaire"), "warning"),
     }[Paper.State(paper.state)]
     return Status(label, tone)
 
@@ -108,7 +108,7 @@ def papers_table(papers: Sequence[Paper], reader_id: int) -> Table:
         columns=(
             Column(_("Document")),
             Column(_("Déposé le"), "date"),
-            Column(_("Où en est-on ?")),
+            Column(_("Où en est-on ?")),
         ),
         rows=tuple(
             Row(
@@ -200,7 +200,7 @@ def paper_events(paper: Paper, decision: Decision | None) -> tuple[Event, ...]:
 
 def request_events(story: RequestStory) -> tuple[Event, ...]:
     """Tell everything that happened about a request, the newest first."""
-    asked = story.request
+    asked = story.asked
     dated = [(asked.asked_at, Event(_("Demandée par votre agence"), day_and_time(asked.asked_at)))]
     for paper in story.papers:
         dated += _deposited(paper)

@@ -42,7 +42,7 @@ class DepositForm(UploadForm):
 
     kind = forms.ChoiceField(
         widget=forms.RadioSelect,
-        label=gettext_lazy("Quel document déposez-vous ?"),
+        label=gettext_lazy("Quel document déposez-vous ?"),
         choices=[(kind.value, words_of_kind[0]) for kind, words_of_kind in KINDS.items()],
         error_messages={"required": CHOOSE},
     )
@@ -50,13 +50,15 @@ class DepositForm(UploadForm):
         required=False,
         max_length=100,
         label=gettext_lazy("Nom du document"),
-        help_text=gettext_lazy("Par exemple : attestation de paiement d’octobre."),
+        help_text=gettext_lazy("Par exemple : attestation de paiement d’octobre."),
     )
-    files = UploadField(purpose=queries.PURPOSE, label=gettext_lazy("Votre document"))
+    files = UploadField(  # type: ignore[assignment]  # Django takes declared fields off the class
+        purpose=queries.PURPOSE, label=gettext_lazy("Votre document")
+    )
     shared = forms.BooleanField(
         required=False,
-        label=gettext_lazy("Les autres titulaires du bail peuvent le lire"),
-        help_text=gettext_lazy("Sinon, seuls vous et votre agence le lisez."),
+        label=gettext_lazy("Partager avec les autres titulaires du bail"),
+        help_text=gettext_lazy("Sans cette coche, seuls vous et votre agence lisez ce document."),
     )
 
     def __init__(self, *args: Any, asked: bool, **kwargs: Any) -> None:
@@ -79,7 +81,7 @@ class ImpedimentForm(Form):
         widget=forms.RadioSelect,
         label=gettext_lazy("Je ne peux pas la fournir parce que…"),
         choices=[(code.value, label) for code, label in IMPEDIMENTS.items()],
-        error_messages={"required": gettext_lazy("Choisissez une raison : l’agence vous aidera.")},
+        error_messages={"required": gettext_lazy("Choisissez une raison : l’agence vous aidera.")},
     )
     precision = forms.CharField(
         required=False,
@@ -137,7 +139,7 @@ def cannot(request: HttpRequest, code: str) -> HttpResponse:
         try:
             actions.say_impediment(
                 view=view,
-                request=found,
+                asked=found,
                 reason=form.cleaned_data["reason"],
                 precision=form.cleaned_data["precision"],
                 user=_user(request),
@@ -269,7 +271,7 @@ def _deposit(request: HttpRequest, view: AccountView, found: PaperRequest | None
                 kind=typed.get("kind", ""),
                 precision=typed.get("precision", ""),
                 shared=typed["shared"],
-                request=found,
+                asked=found,
                 user=_user(request),
                 actor=actor_of(request.user),
                 now=now,

@@ -12,23 +12,23 @@ from palier.domain.papers.models import Paper, PaperRequest
 from palier.foundation.dates import long_date
 
 
-def readers_of(request: PaperRequest, now: dt.datetime) -> list[User]:
+def readers_of(asked: PaperRequest, now: dt.datetime) -> list[User]:
     """Give who is told about a request: its person, or every present holder."""
-    account = request.tenant_account_id
+    account = asked.tenant_account_id
     users = users_holding({account}, today(now)).get(account, [])
-    if request.person_id is None:
+    if asked.person_id is None:
         return users
-    return [user for user in users if _is(user, request.person_id)]
+    return [user for user in users if _is(user, asked.person_id)]
 
 
-def tell_asked(request: PaperRequest, *, now: dt.datetime) -> int:
+def tell_asked(asked: PaperRequest, *, now: dt.datetime) -> int:
     """Announce that a paper is asked for; give how many letters were queued."""
-    return _tell("mail/paper_asked", request, now)
+    return _tell("mail/paper_asked", asked, now)
 
 
-def remind(request: PaperRequest, *, now: dt.datetime) -> int:
+def remind(asked: PaperRequest, *, now: dt.datetime) -> int:
     """Remind of the deadline; give how many letters were queued."""
-    return _tell("mail/paper_reminder", request, now)
+    return _tell("mail/paper_reminder", asked, now)
 
 
 def tell_stopped(paper: Paper, *, now: dt.datetime) -> None:
@@ -43,17 +43,17 @@ def tell_stopped(paper: Paper, *, now: dt.datetime) -> None:
         )
 
 
-def _tell(template: str, request: PaperRequest, now: dt.datetime) -> int:
-    readers = readers_of(request, now)
+def _tell(template: str, asked: PaperRequest, now: dt.datetime) -> int:
+    readers = readers_of(asked, now)
     for user in readers:
         queue_mail(
             to=user.email,
             template=template,
             context={
                 "name": user.display_name,
-                "due_on": long_date(request.due_on),
-                "is_past": request.due_on < today(now),
-                "path": f"/pieces/demandes/{request.code}/",
+                "due_on": long_date(asked.due_on),
+                "is_past": asked.due_on < today(now),
+                "path": f"/pieces/demandes/{asked.code}/",
             },
             now=now,
             language=user.language,

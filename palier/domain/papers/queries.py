@@ -28,7 +28,7 @@ MOST_SHOWN = 200
 class RequestStory:
     """A request with what was deposited or said about it, the newest first."""
 
-    request: PaperRequest
+    asked: PaperRequest
     papers: list[Paper]
     impediments: list[Impediment]
     decisions: dict[str, Decision]
@@ -90,19 +90,17 @@ def paper_for(user: Reader, code: str, today: dt.date) -> Paper:
     raise NotYours()
 
 
-def story_for(view: AccountView, request: PaperRequest) -> RequestStory:
+def story_for(view: AccountView, asked: PaperRequest) -> RequestStory:
     """Give what happened about a request, as its reader may see it."""
     mine = Q(person=view.person)
-    papers = _papers().filter(request=request).filter(mine | Q(shared=True))
-    impediments = Impediment.objects.filter(mine, request=request)
-    return _story(request, papers, impediments)
+    papers = _papers().filter(request=asked).filter(mine | Q(shared=True))
+    impediments = Impediment.objects.filter(mine, request=asked)
+    return _story(asked, papers, impediments)
 
 
-def story_at_desk(request: PaperRequest) -> RequestStory:
+def story_at_desk(asked: PaperRequest) -> RequestStory:
     """Give everything that happened about a request that the caller was allowed to fetch."""
-    return _story(
-        request, _papers().filter(request=request), Impediment.objects.filter(request=request)
-    )
+    return _story(asked, _papers().filter(request=asked), Impediment.objects.filter(request=asked))
 
 
 def decisions_of(papers: Sequence[Paper]) -> dict[str, Decision]:
@@ -171,19 +169,19 @@ def impediment_coded(code: str) -> Impediment:
     return found
 
 
-def tray_of(owner: User, request: PaperRequest | None) -> Tray:
+def tray_of(owner: User, asked: PaperRequest | None) -> Tray:
     """Give where the files of a deposit wait."""
-    return Tray(owner, PURPOSE, request.code if request else "")
+    return Tray(owner, PURPOSE, asked.code if asked else "")
 
 
 def _story(
-    request: PaperRequest, papers: QuerySet[Paper], impediments: QuerySet[Impediment]
+    asked: PaperRequest, papers: QuerySet[Paper], impediments: QuerySet[Impediment]
 ) -> RequestStory:
     deposited = list(papers.order_by("-deposited_at", "-pk"))
     said = list(impediments.order_by("-said_at", "-pk"))
     decided = decisions_about(PAPER, [row.code for row in deposited])
     decided |= decisions_about(IMPEDIMENT, [row.code for row in said])
-    return RequestStory(request, deposited, said, decided)
+    return RequestStory(asked, deposited, said, decided)
 
 
 def _asked_of(view: AccountView) -> QuerySet[PaperRequest]:

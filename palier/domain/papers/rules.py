@@ -48,11 +48,11 @@ class Impeded(StrEnum):
 KINDS: Mapping[Kind, tuple[Any, Any]] = {
     Kind.CAF: (
         _("Un document de la CAF ou de la MSA"),
-        _("Par exemple : attestation de paiement, notification de droits."),
+        _("Par exemple : attestation de paiement, notification de droits."),
     ),
     Kind.EMPLOYER: (
         _("Un document de votre employeur"),
-        _("Par exemple : bulletin de salaire, attestation, contrat de travail."),
+        _("Par exemple : bulletin de salaire, attestation, contrat de travail."),
     ),
     Kind.TAX_NOTICE: (
         _("Un avis d’imposition"),
@@ -60,11 +60,11 @@ KINDS: Mapping[Kind, tuple[Any, Any]] = {
     ),
     Kind.INCOME: (
         _("Un autre justificatif de ressources"),
-        _("Par exemple : retraite, France Travail, pension, bourse."),
+        _("Par exemple : retraite, France Travail, pension, bourse."),
     ),
     Kind.FAMILY: (
         _("Un justificatif de situation"),
-        _("Par exemple : livret de famille, carte d’invalidité, certificat de scolarité."),
+        _("Par exemple : livret de famille, carte d’invalidité, certificat de scolarité."),
     ),
     Kind.OTHER: (_("Un autre document"), _("Dites en quelques mots ce que c’est.")),
 }

@@ -114,7 +114,9 @@ class MemberForm(QuestionForm):
         found = next((member for member in self.members if member.key == key), None)
         if found is None:
             known = self.answers.member == NOT_LISTED
-            names = {} if known else {"family_name": "", "given_names": "", "birth_date": None}
+            names: dict[str, Any] = (
+                {} if known else {"family_name": "", "given_names": "", "birth_date": None}
+            )
             return replace(self.answers, member=NOT_LISTED, **names)
         return replace(
             self.answers,
@@ -141,7 +143,7 @@ class NamesForm(QuestionForm):
     birth_date = DateField(
         required=False,
         label=gettext_lazy("Date de naissance"),
-        help_text=gettext_lazy("Par exemple : 12 11 2026"),
+        help_text=gettext_lazy("Par exemple : 12 11 2026"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -191,7 +193,7 @@ class RelationForm(QuestionForm):
 
 class EffectiveDateForm(QuestionForm):
     effective_on = DateField(
-        help_text=gettext_lazy("Par exemple : 12 11 2026"),
+        help_text=gettext_lazy("Par exemple : 12 11 2026"),
         error_messages={"required": gettext_lazy("Écrivez la date.")},
     )
 
@@ -208,10 +210,12 @@ class EffectiveDateForm(QuestionForm):
 class ProofForm(UploadForm):
     proof = forms.ChoiceField(
         widget=forms.RadioSelect,
-        label=gettext_lazy("Quel document envoyez-vous ?"),
+        label=gettext_lazy("Quel document envoyez-vous ?"),
         error_messages={"required": CHOOSE},
     )
-    files = UploadField(purpose="household", label=gettext_lazy("Votre document"))
+    files = UploadField(  # type: ignore[assignment]  # Django takes declared fields off the class
+        purpose="household", label=gettext_lazy("Votre document")
+    )
 
     def __init__(self, *args: Any, answers: Answers, **kwargs: Any) -> None:
         self.answers = answers

@@ -79,7 +79,7 @@ def agency_card(view: AccountView) -> PhoneCard:
     """Give whom to call."""
     agency = view.tenant_account.agency
     return PhoneCard(
-        agency.name, agency.phone, agency.hours, note=_("Un doute ? Votre agence vous aide.")
+        agency.name, agency.phone, agency.hours, note=_("Un doute ? Votre agence vous aide.")
     )
 
 

@@ -31,9 +31,9 @@ STATES = {
         lambda: _("Acceptée, en attente d’enregistrement par votre bailleur"),
         "info",
     ),
-    Declaration.State.REFUSED: (lambda: _("Refusée : à refaire"), "warning"),
+    Declaration.State.REFUSED: (lambda: _("Refusée : à refaire"), "warning"),
     Declaration.State.WITHDRAWN: (lambda: _("Retirée"), "neutral"),
-    Declaration.State.STOPPED: (lambda: _("Fichier illisible : à refaire"), "warning"),
+    Declaration.State.STOPPED: (lambda: _("Fichier illisible : à refaire"), "warning"),
     Declaration.State.RECORDED: (lambda: _("Enregistrée"), "success"),
     Declaration.State.NOT_RECORDED: (lambda: _("Votre agence vérifie encore"), "info"),
 }
@@ -47,7 +47,10 @@ def status_of(declaration: Declaration) -> Status:
 
 def title_of(declaration: Declaration) -> str:
     """Name a declaration: what, and who."""
-    return f"{CHANGES[declaration.change_kind].label} : {declaration.full_name}"
+    return _("%(change)s : %(name)s") % {
+        "change": CHANGES[declaration.change_kind].label,
+        "name": declaration.full_name,
+    }
 
 
 def members_table(members: Sequence[Member], reader_id: int) -> Table:
@@ -79,10 +82,10 @@ def members_table(members: Sequence[Member], reader_id: int) -> Table:
     )
 
 
-def presence_of(member: Member) -> Status:
-    """Say how sure it is that somebody lives here."""
+def presence_of(member: Member) -> Status | None:
+    """Say what waits to be recorded about somebody; ``None`` when nothing does."""
     if member.presence is Presence.KNOWN:
-        return Status(_("Connu de votre bailleur"), "neutral")
+        return None
     since = {"day": long_date(member.since)} if member.since else {"day": ""}
     if member.presence is Presence.LEAVING:
         return Status(
@@ -101,7 +104,7 @@ def declarations_table(declarations: Sequence[Declaration]) -> Table:
         columns=(
             Column(_("Changement")),
             Column(_("Déclaré le"), "date"),
-            Column(_("Où en est-on ?")),
+            Column(_("Où en est-on ?")),
         ),
         rows=tuple(
             Row(
@@ -123,23 +126,23 @@ def question_title(question: Question, answers: Answers) -> str:
     """Write the question of a page."""
     change = answers.change
     if question is Question.DIRECTION:
-        return _("Qu’est-ce qui change dans votre foyer ?")
+        return _("Qu’est-ce qui change dans votre foyer ?")
     if question is Question.CHANGE:
-        return _("Que s’est-il passé ?")
+        return _("Que s’est-il passé ?")
     if question is Question.MEMBER:
         return {
-            "marriage": _("Avec qui êtes-vous marié(e) ?"),
-            "pacs": _("Avec qui êtes-vous pacsé(e) ?"),
-            "death": _("Qui est décédé ?"),
-        }.get(change, _("Qui quitte le logement ?"))
+            "marriage": _("Avec qui êtes-vous marié(e) ?"),
+            "pacs": _("Avec qui êtes-vous pacsé(e) ?"),
+            "death": _("Qui est décédé ?"),
+        }.get(change, _("Qui quitte le logement ?"))
     if question is Question.NAMES:
         return {
-            "birth": _("Comment s’appelle l’enfant ?"),
-            "adoption": _("Comment s’appelle l’enfant ?"),
-            "child_returns": _("Comment s’appelle l’enfant ?"),
-        }.get(change, _("Comment s’appelle cette personne ?"))
+            "birth": _("Comment s’appelle l’enfant ?"),
+            "adoption": _("Comment s’appelle l’enfant ?"),
+            "child_returns": _("Comment s’appelle l’enfant ?"),
+        }.get(change, _("Comment s’appelle cette personne ?"))
     if question is Question.RELATION:
-        return _("Quel est votre lien avec cette personne ?")
+        return _("Quel est votre lien avec cette personne ?")
     if question is Question.PROOF:
         return _("Ajoutez le justificatif")
     return _date_title(change)
@@ -233,15 +236,15 @@ def what_next(declaration: Declaration, promised_on: dt.date | None) -> str:
         )
     return {
         Declaration.State.ACCEPTED: _(
-            "Votre agence a accepté le changement. Votre bailleur doit encore l’enregistrer : "
+            "Votre agence a accepté le changement. Votre bailleur doit encore l’enregistrer : "
             "vous n’avez rien à faire."
         ),
         Declaration.State.REFUSED: _(
-            "Vous pouvez refaire la déclaration : vos réponses sont gardées."
+            "Vous pouvez refaire la déclaration : vos réponses sont gardées."
         ),
         Declaration.State.RECORDED: _("Votre bailleur a enregistré le changement."),
         Declaration.State.NOT_RECORDED: _(
-            "Le changement demande encore une vérification. Votre agence s’en occupe : vous "
+            "Le changement demande encore une vérification. Votre agence s’en occupe : vous "
             "n’avez rien à faire."
         ),
         Declaration.State.STOPPED: _(
@@ -259,17 +262,17 @@ def _named(member: Member, reader_id: int) -> str:
 
 def _date_title(change: str) -> str:
     return {
-        "birth": _("Quel jour l’enfant est-il né ?"),
-        "adoption": _("Quel jour l’enfant est-il arrivé ?"),
-        "marriage": _("Quel jour vous êtes-vous marié(e) ?"),
-        "pacs": _("Quel jour vous êtes-vous pacsé(e) ?"),
-        "death": _("Quel jour la personne est-elle décédée ?"),
-        "divorce": _("Depuis quel jour le divorce est-il prononcé ?"),
+        "birth": _("Quel jour l’enfant est-il né ?"),
+        "adoption": _("Quel jour l’enfant est-il arrivé ?"),
+        "marriage": _("Quel jour vous êtes-vous marié(e) ?"),
+        "pacs": _("Quel jour vous êtes-vous pacsé(e) ?"),
+        "death": _("Quel jour la personne est-elle décédée ?"),
+        "divorce": _("Depuis quel jour le divorce est-il prononcé ?"),
     }.get(
         change,
-        _("Depuis quel jour cette personne est-elle partie ?")
+        _("Depuis quel jour cette personne est-elle partie ?")
         if is_departure(change)
-        else _("Depuis quel jour cette personne vit-elle chez vous ?"),
+        else _("Depuis quel jour cette personne vit-elle chez vous ?"),
     )
 
 

@@ -34,7 +34,7 @@ def test_a_birth_waits_at_the_agency_and_is_acknowledged(cast: Cast, now: dt.dat
     assert (case.kind, case.agency_id, case.subject) == (
         "declaration",
         "AG1",
-        "Foyer : une naissance",
+        "Foyer : une naissance",
     )
     acknowledgement = acknowledgement_of(declaration)
     assert acknowledgement is not None

@@ -143,6 +143,7 @@ def _declare(
     actor: Actor,
     now: dt.datetime,
 ) -> Declaration:
+    assert answers.effective_on is not None, "what is incomplete was refused before"
     account, day = view.tenant_account, today(now)
     lock(TenantAccount.objects.filter(pk=account.pk))
     if draft is not None and not lock(AnswersDraft.objects.filter(pk=draft.pk)):
@@ -205,7 +206,7 @@ def _tell(declaration: Declaration, actor: Actor, now: dt.datetime) -> None:
     )
     case = open_case(
         kind=Case.Kind.DECLARATION,
-        subject=_("Foyer : %(change)s") % {"change": what[:1].lower() + what[1:]},
+        subject=_("Foyer : %(change)s") % {"change": what[:1].lower() + what[1:]},
         tenant_account=declaration.tenant_account,
         person=declaration.person,
         user=declaration.user,
@@ -265,7 +266,7 @@ def _refuse_twice(lease: Lease, answers: Answers) -> None:
         if declaration.full_name.casefold() == answers.full_name.casefold():
             raise AlreadyDeclared(
                 _(
-                    "Ce changement est déjà déclaré pour cette personne. Votre agence le vérifie : "
+                    "Ce changement est déjà déclaré pour cette personne. Votre agence le vérifie : "
                     "vous n’avez rien à refaire."
                 )
             )

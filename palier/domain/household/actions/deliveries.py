@@ -176,7 +176,7 @@ def _settle(
     account = line.declaration.tenant_account
     open_case(
         kind=Case.Kind.CORRECTION,
-        subject=_("Foyer : changement refusé par le progiciel"),
+        subject=_("Foyer : changement refusé par le progiciel"),
         body=message,
         agency_id=account.agency.erp_id,
         tenant_account=account,

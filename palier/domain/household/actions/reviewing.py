@@ -119,5 +119,5 @@ def undo_review(
 def _refuse_delivered(declaration: Declaration) -> None:
     if HouseholdDeliveryLine.objects.filter(declaration=declaration).exists():
         raise AlreadyDelivered(
-            _("Le progiciel a déjà reçu ce changement : corrigez-le dans le progiciel.")
+            _("Le progiciel a déjà reçu ce changement : corrigez-le dans le progiciel.")
         )

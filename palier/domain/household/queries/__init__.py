@@ -13,6 +13,7 @@ from palier.domain.household.queries.declarations import (
     to_redo,
     tray_of,
 )
+from palier.domain.household.queries.deliveries import delivery_numbered, file_name_of
 from palier.domain.household.queries.members import (
     Member,
     Presence,
@@ -31,8 +32,10 @@ __all__ = [
     "declaration_for",
     "declarations_of",
     "declarations_of_account",
+    "delivery_numbered",
     "draft_for",
     "draft_of",
+    "file_name_of",
     "holder_keys",
     "household_of",
     "known_members",

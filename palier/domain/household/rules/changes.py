@@ -91,7 +91,7 @@ CHANGES: Mapping[Change, Kind] = {
         _("Une naissance"),
         (CHILD,),
         (Proof.FAMILY_BOOK, Proof.BIRTH_RECORD),
-        hint=_("Des jumeaux ? Faites une déclaration par enfant."),
+        hint=_("Des jumeaux ? Faites une déclaration par enfant."),
     ),
     Change.ADOPTION: Kind(
         Direction.ARRIVAL,
@@ -112,7 +112,7 @@ CHANGES: Mapping[Change, Kind] = {
         (PARTNER, PARENT, OTHER),
         (Proof.ANY, Proof.ADDRESS),
         may_be_planned=True,
-        hint=_("Par exemple : votre compagne ou compagnon, un parent, un proche."),
+        hint=_("Par exemple : votre compagne ou compagnon, un parent, un proche."),
     ),
     Change.MARRIAGE: Kind(
         Direction.UNION,
@@ -186,7 +186,7 @@ PROOFS: Mapping[Proof, Any] = {
     Proof.DIVORCE_AGREEMENT: _("La convention de divorce déposée chez le notaire"),
     Proof.DEATH_RECORD: _("L’acte de décès"),
     Proof.SCHOOL: _("Un certificat de scolarité"),
-    Proof.ADDRESS: _("Un document qui montre la nouvelle adresse : bail, facture, attestation"),
+    Proof.ADDRESS: _("Un document qui montre la nouvelle adresse : bail, facture, attestation"),
     Proof.ANY: _("Tout document qui montre le changement"),
 }
 

@@ -66,7 +66,7 @@ class Answers:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Answers:
         """Read what a draft keeps; what this version does not know is left out."""
-        known = {name: kept.get(name) or "" for name in cls.__slots__}
+        known: dict[str, Any] = {name: kept.get(name) or "" for name in cls.__slots__}
         for name in ("birth_date", "effective_on"):
             known[name] = dt.date.fromisoformat(known[name]) if known[name] else None
         if known["change"] not in set(Change):

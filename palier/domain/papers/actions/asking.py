@@ -74,7 +74,7 @@ def ask_for_paper(
     with translation.override(person.language if person else "fr"):
         reason = str(ASK_REASONS[AskReason(reason_code)])
         title = title_of(kind, precision)
-    request = PaperRequest.objects.create(
+    asked = PaperRequest.objects.create(
         tenant_account=tenant_account,
         person=person,
         kind=kind,
@@ -93,17 +93,17 @@ def ask_for_paper(
         now=now,
         tenant_account_id=tenant_account.pk,
         person_id=person.pk if person else None,
-        subject=request,
-        what=request.title,
+        subject=asked,
+        what=asked.title,
         due_on=due_on.isoformat(),
     )
-    letters.tell_asked(request, now=now)
-    return request
+    letters.tell_asked(asked, now=now)
+    return asked
 
 
 @transaction.atomic
 def cancel_request(
-    *, request: PaperRequest, staff: StaffMember, actor: Actor, now: dt.datetime
+    *, asked: PaperRequest, staff: StaffMember, actor: Actor, now: dt.datetime
 ) -> PaperRequest:
     """Ask no more for a paper; what waits about it is closed.
 
@@ -111,8 +111,8 @@ def cancel_request(
         NotYours: it is outside the agencies or the trade of ``staff``.
         palier.foundation.errors.MoveRefused: it is settled already.
     """
-    _refuse_stranger(staff, request.tenant_account)
-    locked = lock_one(PaperRequest.objects.filter(pk=request.pk))
+    _refuse_stranger(staff, asked.tenant_account)
+    locked = lock_one(PaperRequest.objects.filter(pk=asked.pk))
     close_waiting_of(locked, actor, now, ending=Case.Ending.WITHDRAWN)
     move_request(locked, PaperRequest.State.CANCELLED, actor, now)
     record(
@@ -156,23 +156,23 @@ def _remind_slice(
     rows = PaperRequest.objects.filter(pk__in=keys, state=PaperRequest.State.ASKED)
     done = set(RequestReminder.objects.filter(request__in=keys).values_list("request_id", "key"))
     count = 0
-    for request in rows.select_related("tenant_account").order_by("pk"):
-        offset = reminder_due(request.due_on, day, offsets)
+    for asked in rows.select_related("tenant_account").order_by("pk"):
+        offset = reminder_due(asked.due_on, day, offsets)
         # What was asked for after the day of the reminder needs none.
-        if offset is None or today(request.asked_at) > request.due_on + dt.timedelta(days=offset):
+        if offset is None or today(asked.asked_at) > asked.due_on + dt.timedelta(days=offset):
             continue
-        key = reminder_key(request.due_on, offset)
-        if (request.pk, key) in done:
+        key = reminder_key(asked.due_on, offset)
+        if (asked.pk, key) in done:
             continue
-        count += letters.remind(request, now=now)
-        RequestReminder.objects.create(request=request, key=key, reminded_at=now)
+        count += letters.remind(asked, now=now)
+        RequestReminder.objects.create(request=asked, key=key, reminded_at=now)
         record(
             event=Event.PAPER_REMINDED,
             actor=Actor.system(),
             now=now,
-            tenant_account_id=request.tenant_account_id,
-            person_id=request.person_id,
-            subject=request,
+            tenant_account_id=asked.tenant_account_id,
+            person_id=asked.person_id,
+            subject=asked,
         )
     return count
 

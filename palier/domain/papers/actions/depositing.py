@@ -48,29 +48,29 @@ def deposit_paper(
     shared: bool,
     actor: Actor,
     now: dt.datetime,
-    request: PaperRequest | None = None,
+    asked: PaperRequest | None = None,
     user: User | None = None,
     filed_by: StaffMember | None = None,
 ) -> Paper:
     """Deposit a paper; acknowledged and in the agency's queue at once.
 
-    ``view`` is the account as its person sees it. For a ``request`` the kind and the name are
+    ``view`` is the account as its person sees it. For a ``asked`` the kind and the name are
     the request's; a deposit or an impediment that still waits gives way to this one.
 
     Raises:
         NoLongerAsked.
         palier.domain.documents.intake.refusals.Refusal: the files cannot be kept.
     """
-    title = (request.title if request else title_of(kind, precision))[:120]
+    title = (asked.title if asked else title_of(kind, precision))[:120]
     # Files are opened and bound before the transaction: it takes a second.
     bundle = intake.assemble(drafts=files, title=title)
     return _deposit(
         view=view,
         bundle=bundle,
-        kind=request.kind if request else kind,
+        kind=asked.kind if asked else kind,
         title=title,
         shared=shared,
-        request=request,
+        asked=asked,
         user=user,
         filed_by=filed_by,
         actor=actor,
@@ -111,8 +111,8 @@ def withdraw_paper(*, paper: Paper, actor: Actor, now: dt.datetime) -> Paper:
     locked = lock_one(Paper.objects.filter(pk=paper.pk))
     move_paper(locked, Paper.State.WITHDRAWN, Event.PAPER_WITHDRAWN, actor, now)
     close_case_of(subject_kind=PAPER, subject_reference=locked.code, actor=actor, now=now)
-    for request in lock(PaperRequest.objects.filter(pk=locked.request_id)):
-        move_request(request, PaperRequest.State.ASKED, actor, now)
+    for asked in lock(PaperRequest.objects.filter(pk__in=[locked.request_id])):
+        move_request(asked, PaperRequest.State.ASKED, actor, now)
     return locked
 
 
@@ -124,7 +124,7 @@ def _deposit(
     kind: str,
     title: str,
     shared: bool,
-    request: PaperRequest | None,
+    asked: PaperRequest | None,
     user: User | None,
     filed_by: StaffMember | None,
     actor: Actor,
@@ -132,13 +132,13 @@ def _deposit(
 ) -> Paper:
     account, day = view.tenant_account, today(now)
     lock(TenantAccount.objects.filter(pk=account.pk))
-    if request is not None:
-        request = lock_one(PaperRequest.objects.filter(pk=request.pk))
-        if request.state not in PaperRequest.LIVE:
+    if asked is not None:
+        asked = lock_one(PaperRequest.objects.filter(pk=asked.pk))
+        if asked.state not in PaperRequest.LIVE:
             raise NoLongerAsked(
                 _("Cette pièce n’est plus demandée. Vous pouvez la déposer librement.")
             )
-        close_waiting_of(request, actor, now, ending=Case.Ending.REPLACED)
+        close_waiting_of(asked, actor, now, ending=Case.Ending.REPLACED)
     (stored,) = intake.store(bundle=bundle, now=now)
     document = name_document(
         stored=stored,
@@ -153,7 +153,7 @@ def _deposit(
         now=now,
     )
     paper = Paper.objects.create(
-        request=request,
+        request=asked,
         tenant_account=account,
         person=view.person,
         user=user,
@@ -166,8 +166,8 @@ def _deposit(
         deposited_on=day,
         moved_at=now,
     )
-    if request is not None and request.state != PaperRequest.State.DEPOSITED:
-        move_request(request, PaperRequest.State.DEPOSITED, actor, now)
+    if asked is not None and asked.state != PaperRequest.State.DEPOSITED:
+        move_request(asked, PaperRequest.State.DEPOSITED, actor, now)
     _tell(paper, actor, now)
     return paper
 
@@ -184,7 +184,7 @@ def _tell(paper: Paper, actor: Actor, now: dt.datetime) -> None:
     )
     case = open_case(
         kind=Case.Kind.PAPER,
-        subject=_("Pièce : %(title)s") % {"title": paper.title},
+        subject=_("Pièce : %(title)s") % {"title": paper.title},
         tenant_account=paper.tenant_account,
         person=paper.person,
         user=paper.user,

@@ -26,7 +26,7 @@ from palier.foundation.locking import lock, lock_one
 def say_impediment(
     *,
     view: AccountView,
-    request: PaperRequest,
+    asked: PaperRequest,
     reason: str,
     precision: str,
     actor: Actor,
@@ -39,10 +39,10 @@ def say_impediment(
     Raises:
         NoLongerAsked: the request was settled, or a deposit of it is under review.
     """
-    lock(TenantAccount.objects.filter(pk=request.tenant_account_id))
-    locked = lock_one(PaperRequest.objects.filter(pk=request.pk))
+    lock(TenantAccount.objects.filter(pk=asked.tenant_account_id))
+    locked = lock_one(PaperRequest.objects.filter(pk=asked.pk))
     if locked.state not in (PaperRequest.State.ASKED, PaperRequest.State.EXPLAINED):
-        raise NoLongerAsked(_("Cette pièce n’est plus à fournir : vous n’avez rien à faire."))
+        raise NoLongerAsked(_("Cette pièce n’est plus à fournir : vous n’avez rien à faire."))
     close_waiting_of(locked, actor, now, ending=Case.Ending.REPLACED)
     impediment = Impediment.objects.create(
         request=locked,
@@ -67,7 +67,7 @@ def say_impediment(
     )
     open_case(
         kind=Case.Kind.PAPER,
-        subject=_("Pièce impossible à fournir : %(title)s") % {"title": locked.title},
+        subject=_("Pièce impossible à fournir : %(title)s") % {"title": locked.title},
         body=f"{IMPEDIMENTS[Impeded(reason)]}. {impediment.precision}".strip(),
         tenant_account=view.tenant_account,
         person=view.person,

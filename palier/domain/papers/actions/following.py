@@ -87,5 +87,5 @@ def _still_open(kind: str, reference: str) -> bool:
 
 def _to_give_again(request_id: int | None, now: dt.datetime) -> None:
     waiting = (PaperRequest.State.DEPOSITED, PaperRequest.State.EXPLAINED)
-    for request in lock(PaperRequest.objects.filter(pk=request_id, state__in=waiting)):
-        move_request(request, PaperRequest.State.ASKED, Actor.system(), now)
+    for asked in lock(PaperRequest.objects.filter(pk__in=[request_id], state__in=waiting)):
+        move_request(asked, PaperRequest.State.ASKED, Actor.system(), now)

@@ -46,14 +46,14 @@ def accept_paper(
     Raises:
         CaseChanged, AlreadyClosed, NotYours: as ``casework.actions.decide``; MoveRefused.
     """
-    locked, request = _locked(paper)
+    locked, asked = _locked(paper)
     decision = decide(
         case=case, outcome=Decision.Outcome.ACCEPTED, note=note, revision=revision,
         staff=staff, actor=actor, now=now,
     )  # fmt: skip
     move_paper(locked, Paper.State.ACCEPTED, Event.PAPER_ACCEPTED, actor, now)
-    if request is not None and request.state == DEPOSITED:
-        move_request(request, PaperRequest.State.ACCEPTED, actor, now)
+    if asked is not None and asked.state == DEPOSITED:
+        move_request(asked, PaperRequest.State.ACCEPTED, actor, now)
     return decision
 
 
@@ -75,14 +75,14 @@ def refuse_paper(
         ReasonNotAllowed, CaseChanged, AlreadyClosed, NotYours: as ``casework.actions.decide``.
         MoveRefused: it awaits review no more.
     """
-    locked, request = _locked(paper)
+    locked, asked = _locked(paper)
     decision = decide(
         case=case, outcome=Decision.Outcome.REFUSED, reason_code=reason_code, note=note,
         revision=revision, staff=staff, actor=actor, now=now,
     )  # fmt: skip
     move_paper(locked, Paper.State.REFUSED, Event.PAPER_REFUSED, actor, now)
-    if request is not None and request.state == DEPOSITED:
-        _ask_again(request, actor, now)
+    if asked is not None and asked.state == DEPOSITED:
+        _ask_again(asked, actor, now)
     return decision
 
 
@@ -95,12 +95,12 @@ def undo_paper(
     Raises:
         AnotherFiledSince; TooLateToUndo, NotYours: as ``casework.actions.undo_decision``.
     """
-    locked, request = _locked(paper)
-    _refuse_overtaken(request)
+    locked, asked = _locked(paper)
+    _refuse_overtaken(asked)
     undone = undo_decision(decision=decision, staff=staff, actor=actor, now=now)
     move_paper(locked, Paper.State.UNDER_REVIEW, Event.PAPER_REVIEWED_AGAIN, actor, now)
-    if request is not None and request.state in (ASKED, PaperRequest.State.ACCEPTED):
-        move_request(request, DEPOSITED, actor, now)
+    if asked is not None and asked.state in (ASKED, PaperRequest.State.ACCEPTED):
+        move_request(asked, DEPOSITED, actor, now)
     return undone
 
 
@@ -124,20 +124,20 @@ def accept_impediment(
     """
     if until is not None and until <= today(now):
         raise DeadlinePassed(_("La nouvelle échéance doit être un jour à venir."))
-    locked, request = _locked_with_request(impediment)
+    locked, asked = _locked_with_request(impediment)
     decision = decide(
         case=case, outcome=Decision.Outcome.ACCEPTED, note=note, revision=revision,
         staff=staff, actor=actor, now=now,
     )  # fmt: skip
     move(locked, Impediment.State.ACCEPTED, actor=actor, now=now)
     if until is None:
-        move_request(request, WAIVED, actor, now)
+        move_request(asked, WAIVED, actor, now)
     else:
-        locked.due_before = request.due_on
+        locked.due_before = asked.due_on
         locked.save(update_fields=["due_before"])
-        request.due_on = until
-        request.save(update_fields=["due_on"])
-        move_request(request, ASKED, actor, now)
+        asked.due_on = until
+        asked.save(update_fields=["due_on"])
+        move_request(asked, ASKED, actor, now)
     return decision
 
 
@@ -158,16 +158,16 @@ def refuse_impediment(
     Raises:
         ReasonNotAllowed, CaseChanged, AlreadyClosed, NotYours: as ``casework.actions.decide``.
     """
-    locked, request = _locked_with_request(impediment)
+    locked, asked = _locked_with_request(impediment)
     decision = decide(
         case=case, outcome=Decision.Outcome.REFUSED, reason_code=reason_code, note=note,
         revision=revision, staff=staff, actor=actor, now=now,
     )  # fmt: skip
     move(locked, Impediment.State.REFUSED, actor=actor, now=now)
-    locked.due_before = request.due_on
+    locked.due_before = asked.due_on
     locked.save(update_fields=["due_before"])
-    if request.state == EXPLAINED:
-        _ask_again(request, actor, now)
+    if asked.state == EXPLAINED:
+        _ask_again(asked, actor, now)
     return decision
 
 
@@ -185,23 +185,23 @@ def undo_impediment(
     Raises:
         AnotherFiledSince; TooLateToUndo, NotYours: as ``casework.actions.undo_decision``.
     """
-    locked, request = _locked_with_request(impediment)
-    _refuse_overtaken(request)
+    locked, asked = _locked_with_request(impediment)
+    _refuse_overtaken(asked)
     undone = undo_decision(decision=decision, staff=staff, actor=actor, now=now)
     move(locked, Impediment.State.UNDER_REVIEW, actor=actor, now=now)
     if locked.due_before is not None:
-        request.due_on, locked.due_before = locked.due_before, None
-        request.save(update_fields=["due_on"])
+        asked.due_on, locked.due_before = locked.due_before, None
+        asked.save(update_fields=["due_on"])
         locked.save(update_fields=["due_before"])
-    if request.state in (ASKED, WAIVED):
-        move_request(request, EXPLAINED, actor, now)
+    if asked.state in (ASKED, WAIVED):
+        move_request(asked, EXPLAINED, actor, now)
     return undone
 
 
 def _locked(paper: Paper) -> tuple[Paper, PaperRequest | None]:
     lock(TenantAccount.objects.filter(pk=paper.tenant_account_id))
     locked = lock_one(Paper.objects.filter(pk=paper.pk))
-    requests = lock(PaperRequest.objects.filter(pk=locked.request_id))
+    requests = lock(PaperRequest.objects.filter(pk__in=[locked.request_id]))
     return locked, requests[0] if requests else None
 
 
@@ -211,20 +211,20 @@ def _locked_with_request(impediment: Impediment) -> tuple[Impediment, PaperReque
     return locked, lock_one(PaperRequest.objects.filter(pk=locked.request_id))
 
 
-def _ask_again(request: PaperRequest, actor: Actor, now: dt.datetime) -> None:
+def _ask_again(asked: PaperRequest, actor: Actor, now: dt.datetime) -> None:
     day = today(now)
     least = int(settings_on(day)["paper_extension_days"])
-    request.due_on = due_after_refusal(request.due_on, day, least)
-    request.save(update_fields=["due_on"])
-    move_request(request, ASKED, actor, now)
+    asked.due_on = due_after_refusal(asked.due_on, day, least)
+    asked.save(update_fields=["due_on"])
+    move_request(asked, ASKED, actor, now)
 
 
-def _refuse_overtaken(request: PaperRequest | None) -> None:
-    if request is None:
+def _refuse_overtaken(asked: PaperRequest | None) -> None:
+    if asked is None:
         return
-    waiting = Paper.objects.filter(request=request, state=Paper.State.UNDER_REVIEW)
-    said = Impediment.objects.filter(request=request, state=Impediment.State.UNDER_REVIEW)
+    waiting = Paper.objects.filter(request=asked, state=Paper.State.UNDER_REVIEW)
+    said = Impediment.objects.filter(request=asked, state=Impediment.State.UNDER_REVIEW)
     if waiting.exists() or said.exists():
         raise AnotherFiledSince(
-            _("Le locataire a répondu de nouveau depuis : examinez plutôt sa nouvelle réponse.")
+            _("Le locataire a répondu de nouveau depuis : examinez plutôt sa nouvelle réponse.")
         )

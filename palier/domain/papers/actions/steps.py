@@ -28,27 +28,27 @@ def move_paper(paper: Paper, to: str, event: Event, actor: Actor, now: dt.dateti
     )
 
 
-def move_request(request: PaperRequest, to: str, actor: Actor, now: dt.datetime) -> None:
+def move_request(asked: PaperRequest, to: str, actor: Actor, now: dt.datetime) -> None:
     """Move a request; the trail tells it to the staff."""
     move(
-        request,
+        asked,
         to,
         actor=actor,
         now=now,
         event=Event.PAPER_REQUEST_MOVED,
-        tenant_account_id=request.tenant_account_id,
-        person_id=request.person_id,
-        what=request.title,
+        tenant_account_id=asked.tenant_account_id,
+        person_id=asked.person_id,
+        what=asked.title,
     )
 
 
-def close_waiting_of(request: PaperRequest, actor: Actor, now: dt.datetime, *, ending: str) -> None:
+def close_waiting_of(asked: PaperRequest, actor: Actor, now: dt.datetime, *, ending: str) -> None:
     """End what still waits about a request: a deposit, or an impediment, with its case.
 
     ``ending`` is ``replaced`` (something newer came) or ``withdrawn``.
     """
     replaced = ending == Case.Ending.REPLACED
-    papers = Paper.objects.filter(request=request, state=Paper.State.UNDER_REVIEW)
+    papers = Paper.objects.filter(request=asked, state=Paper.State.UNDER_REVIEW)
     for paper in lock(papers):
         to = Paper.State.REPLACED if replaced else Paper.State.WITHDRAWN
         event = Event.PAPER_REPLACED if replaced else Event.PAPER_WITHDRAWN
@@ -60,7 +60,7 @@ def close_waiting_of(request: PaperRequest, actor: Actor, now: dt.datetime, *, e
             now=now,
             reason=ending,
         )
-    said = Impediment.objects.filter(request=request, state=Impediment.State.UNDER_REVIEW)
+    said = Impediment.objects.filter(request=asked, state=Impediment.State.UNDER_REVIEW)
     for impediment in lock(said):
         move(impediment, Impediment.State.WITHDRAWN, actor=actor, now=now)
         close_case_of(
