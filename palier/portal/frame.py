@@ -32,6 +32,7 @@ _SECTIONS = (
     ("rent", lambda: _("Mon loyer"), "portal:rent-account", "rent", True),
     ("payments", lambda: _("Paiements"), "portal:payments", "card", True),
     ("lease", lambda: _("Mon bail"), "portal:lease", "lease", True),
+    ("messages", lambda: _("Mes messages"), "portal:messages", "message", False),
     ("insurance", lambda: _("Mon assurance"), "portal:insurance", "shield", False),
     ("notices", lambda: _("Mes avis d’échéance"), "portal:rent-notices", "document", False),
     ("documents", lambda: _("Mes documents"), "portal:documents", "document", False),
@@ -39,7 +40,6 @@ _SECTIONS = (
     ("papers", lambda: _("Mes pièces justificatives"), "portal:papers", "check", False),
     ("details", lambda: _("Mes informations"), "portal:details", "person", False),
     ("activity", lambda: _("Mon activité"), "portal:activity", "history", False),
-    ("messages", lambda: _("Mes messages"), "portal:messages", "message", False),
     ("help", lambda: _("Aide"), "portal:help", "help", False),
 )
 _FOOTER = (

@@ -17,19 +17,23 @@ from palier.domain.accounts.queries import is_staff
 from palier.domain.billing.queries import NoticeSummary, latest_notice_of
 from palier.domain.casework.models import Case
 from palier.domain.casework.queries import CaseSummary, open_cases_of
+from palier.domain.household.queries import to_redo as declarations_to_redo
 from palier.domain.insurance.queries import cover_at_a_glance
 from palier.domain.landlord.queries import Settings, today
 from palier.domain.ledger import queries as ledger
 from palier.domain.ledger import rules
 from palier.domain.messaging.queries import ThreadSummary, latest_threads_of
+from palier.domain.papers.queries import to_do_of as papers_to_do_of
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.doors import public
 from palier.foundation.money import euros
 from palier.portal.account_choice import chosen_account
 from palier.portal.details import must_confirm
 from palier.portal.frame import address, landlord_contact, settings_of
+from palier.portal.household.words import redo_tasks
 from palier.portal.insurance.words import insurance_tasks
 from palier.portal.messages.glance import message_news, message_tasks
+from palier.portal.paper_words import tasks_of as paper_tasks
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import Event, Item, PhoneCard, Status, Task
 
@@ -68,6 +72,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "rent_url": address("portal:rent-account"),
         "tasks": (
             *insurance_tasks(cover_at_a_glance(view, day, settings)),
+            *paper_tasks(papers_to_do_of(view), day),
+            *redo_tasks(declarations_to_redo(view)),
             *message_tasks(threads),
             *_tasks(view, must_confirm(request, view, now), cases),
         ),

@@ -38,9 +38,7 @@ class StoredFile(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["id"], name="stored_file_held", condition=models.Q(state="held")
-            ),
+            models.Index(fields=["id"], name="stored_file_held", condition=models.Q(state="held")),
         ]
 
 
