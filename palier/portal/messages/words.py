@@ -102,7 +102,8 @@ def draft_link(topic: str, title: str, url: str, saved_at: dt.datetime) -> Link:
 
 
 def _note(thread: ThreadSummary) -> str:
-    topic = str(Topic(thread.topic).label)
+    label = str(Topic(thread.topic).label)
+    topic = label[:1].upper() + label[1:]
     return _("%(topic)s, partagée") % {"topic": topic} if thread.is_shared else topic
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from palier.domain.audit.models import Trace
 from palier.domain.casework.actions import AlreadyClosed, CaseChanged, take_case
 from palier.domain.casework.models import Case
 from palier.domain.casework.queries import QueueFilter, queue_for
+from palier.domain.mail import gateway
 from palier.domain.mail.models import Letter
 from palier.domain.messaging import actions, queries
 from palier.domain.messaging.models import Message, Share, Thread, Topic
@@ -184,6 +186,27 @@ def test_closing_without_an_answer_says_why_and_tells_the_tenant(
     assert Letter.objects.filter(template="mail/message_waiting").count() == 1
     actions.reopen(**act(cast.north_advisor, found, now))
     assert Case.objects.get().state == "open"
+
+
+def test_messages_go_on_while_the_mail_server_is_down(
+    cast: Cast,
+    now: dt.datetime,
+    run_jobs: Callable[[dt.datetime], int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def down(letter: Letter) -> None:
+        raise ConnectionRefusedError("no mail server")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(gateway, "send", down)
+        found = answered(cast, now)
+        run_jobs(now)
+    assert len(queries.messages_of(found)) == 2
+    assert set(Letter.objects.values_list("state", flat=True)) == {"queued"}
+    sent: list[str] = []
+    monkeypatch.setattr(gateway, "send", lambda letter: sent.append(letter.template))
+    run_jobs(now + dt.timedelta(hours=1))
+    assert sorted(sent) == ["mail/message_received", "mail/message_waiting"]
 
 
 def test_what_was_said_is_never_rewritten(cast: Cast, now: dt.datetime) -> None:
