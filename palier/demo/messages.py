@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from palier.demo.accounts import AGENCY_IDS, sign_ins
 from palier.demo.cast import CANAL, PLAINE
@@ -91,7 +92,7 @@ def _answered(thread: Thread, text: str, now: dt.datetime) -> None:
 
 
 def _settled(thread: Thread, user: User, now: dt.datetime) -> None:
-    done = {"user": user, "actor": actor_of(user), "now": now}
+    done: dict[str, Any] = {"user": user, "actor": actor_of(user), "now": now}
     actions.reply(thread=_fresh(thread), text=THANKS, **done)
     actions.settle(thread=_fresh(thread), **done)
     actions.mark_read(thread=_fresh(thread), user=user, now=now)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from palier.foundation.folding import folded
 
 TECHNICAL_SUPPORT = "technical_support"
@@ -15,19 +17,19 @@ LONGEST_DELAY_DAYS = 90
 # Topics that a team of its own answers; the tenant's agency answers the others.
 TEAM_OF_TOPIC: Mapping[str, str] = {"portal": TECHNICAL_SUPPORT}
 
-# What a reply text may name, between braces, as staff type it.
-VARIABLES = (
-    "prénom",
-    "nom",
-    "référence",
-    "adresse",
-    "agence",
-    "téléphone",
-    "horaires",
-    "conseiller",
-    "numéro",
-    "date promise",
-)
+# What a reply text may name between braces, as staff type it in French.
+VARIABLES: Mapping[str, str] = {
+    "given_name": gettext_noop("prénom"),
+    "family_name": gettext_noop("nom"),
+    "reference": gettext_noop("référence"),
+    "address": gettext_noop("adresse"),
+    "agency": gettext_noop("agence"),
+    "phone": gettext_noop("téléphone"),
+    "hours": gettext_noop("horaires"),
+    "advisor": gettext_noop("conseiller"),
+    "number": gettext_noop("numéro"),
+    "promised_on": gettext_noop("date promise"),
+}
 _VARIABLE = re.compile(r"\{([^{}\n]*)\}")
 
 MOST_ANSWERS = 3
@@ -67,11 +69,13 @@ def unknown_variables(body: str) -> list[str]:
 
 
 def filled(body: str, values: Mapping[str, str]) -> str:
-    """Write ``body`` with its variables replaced; one without a value stays, to be seen."""
+    """Write ``body`` with its variables replaced (``values`` by their keys in ``VARIABLES``).
+
+    One without a value stays as it is, to be seen.
+    """
 
     def value(found: re.Match[str]) -> str:
-        name = _BY_NAME.get(_named(found[1]), "")
-        return values.get(name) or found[0]
+        return values.get(_BY_NAME.get(_named(found[1]), "")) or found[0]
 
     return _VARIABLE.sub(value, body)
 
@@ -80,7 +84,7 @@ def _named(name: str) -> str:
     return folded(name)
 
 
-_BY_NAME = {_named(name): name for name in VARIABLES}
+_BY_NAME = {_named(name): key for key, name in VARIABLES.items()}
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -150,7 +150,7 @@ def reply_text(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         "form": form,
         "is_new": kept is None,
         "copies": copies,
-        "variables": rules.VARIABLES,
+        "variables": tuple(rules.VARIABLES.values()),
         "list_url": reverse("office:replies"),
     }
     return show(request, desk, "messages/reply_text.html", context)

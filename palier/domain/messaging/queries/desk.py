@@ -107,16 +107,16 @@ def values_for(thread: Thread, staff: StaffMember) -> dict[str, str]:
     """Give what fills the variables of a reply text in a thread (``rules.VARIABLES``)."""
     account, person = thread.tenant_account, thread.person
     values = {
-        "prénom": person.given_names.partition(",")[0].strip(),
-        "nom": person.family_name,
-        "référence": account.customer_reference,
-        "adresse": addresses_of([account]).get(account.pk, ""),
-        "agence": account.agency.name,
-        "téléphone": account.agency.phone,
-        "horaires": account.agency.hours,
-        "conseiller": str(staff.user),
-        "numéro": thread.number,
-        "date promise": long_date(thread.case.promised_on) if thread.case else "",
+        "given_name": person.given_names.partition(",")[0].strip(),
+        "family_name": person.family_name,
+        "reference": account.customer_reference,
+        "address": addresses_of([account]).get(account.pk, ""),
+        "agency": account.agency.name,
+        "phone": account.agency.phone,
+        "hours": account.agency.hours,
+        "advisor": str(staff.user),
+        "number": thread.number,
+        "promised_on": long_date(thread.case.promised_on) if thread.case else "",
     }
     assert set(values) == set(rules.VARIABLES)
     return values
