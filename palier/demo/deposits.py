@@ -156,9 +156,7 @@ def _asked(
     )
 
 
-def _deposited(
-    tenant: Tenant, when: dt.datetime, title: str, request: PaperRequest | None
-) -> Paper:
+def _deposited(tenant: Tenant, when: dt.datetime, title: str, asked: PaperRequest | None) -> Paper:
     user, view = tenant
     return papers.deposit_paper(
         view=view,
@@ -166,7 +164,7 @@ def _deposited(
         kind="caf",
         precision=title,
         shared=False,
-        asked=request,
+        asked=asked,
         user=user,
         actor=actor_of(user),
         now=when,
@@ -181,11 +179,11 @@ def _decide(paper: Paper, when: dt.datetime, reason: str) -> None:
         papers.accept_paper(paper=paper, **given)
 
 
-def _explained(tenant: Tenant, when: dt.datetime, request: PaperRequest) -> None:
+def _explained(tenant: Tenant, when: dt.datetime, asked: PaperRequest) -> None:
     user, view = tenant
     papers.say_impediment(
         view=view,
-        asked=request,
+        asked=asked,
         reason="not_received",
         precision="Ma caisse de retraite me l’envoie en fin de mois.",
         user=user,

@@ -1,9 +1,9 @@
 """Errors that a person reads.
 
-    DomainError            a full French sentence: what happened, what it means, what to do
-    ├── NotYours           the row exists for somebody else, or for nobody (404 for a tenant)
-    ├── MoveRefused        the state does not allow this move
-    └── (one named subclass for each case, in the module that raises it)
+DomainError            a full French sentence: what happened, what it means, what to do
+├── NotYours           the row exists for somebody else, or for nobody (404 for a tenant)
+├── MoveRefused        the state does not allow this move
+└── (one named subclass for each case, in the module that raises it)
 """
 
 from __future__ import annotations

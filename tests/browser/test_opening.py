@@ -71,7 +71,9 @@ def test_from_the_paper_avis_to_the_second_proof(
     page.goto(site.url(confirmation(page, site, address)))
     submit(page)
 
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("prouver que c’est bien|votre prénom"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile("prouver que c’est bien|votre prénom")
+    )
     page.goto(site.url("/mon-loyer/"))
     assert "€" not in page.locator("main").inner_text()
 

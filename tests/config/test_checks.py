@@ -121,7 +121,7 @@ def test_production_refuses_to_start_beside_sample_people(
 ) -> None:
     make_user(email, "Awa Diallo")
 
-    with pytest.raises(ImproperlyConfigured, match="1 connexion.s. du bailleur d’essai"):
+    with pytest.raises(ImproperlyConfigured, match=r"1 connexion.s. du bailleur d’essai"):
         refuse_to_start()
 
 

@@ -152,7 +152,7 @@ def test_the_csv_is_a_private_download(cast: Cast, client: Client) -> None:
     deliver_entry(cast.account, "rent", 100, TODAY)
     client.force_login(cast.awa_user)
     response = client.get("/mon-loyer/releve.csv")
-    assert response.headers["Content-Disposition"].startswith("attachment; filename=\"releve-")
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="releve-')
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Cache-Control"] == "private, no-store"
     assert response.content.startswith(b"\xef\xbb\xbf")

@@ -73,12 +73,16 @@ CATALOGUE: dict[str, Definition] = {
     "source_address": Definition(
         str, "", "Adresse du code source en service.", "AGPL-3.0, art. 13"
     ),
-    "colours": Definition(dict, {}, "Couleurs du bailleur : « accent », écrite #17473d ; les autres en découlent."),
+    "colours": Definition(
+        dict, {}, "Couleurs du bailleur : « accent », écrite #17473d ; les autres en découlent."
+    ),
     "transfer_account_holder": Definition(str, "", "Titulaire du compte pour les virements."),
     "transfer_iban": Definition(str, "", "IBAN du bailleur, imprimé sur l’avis."),
     "transfer_bic": Definition(str, "", "BIC du bailleur."),
     "cheque_payee": Definition(str, "", "Ordre des chèques, imprimé sur l’avis ; vide : refusés."),
-    "cash_place": Definition(str, "", "Où payer en espèces, imprimé sur l’avis ; vide : nulle part."),
+    "cash_place": Definition(
+        str, "", "Où payer en espèces, imprimé sur l’avis ; vide : nulle part."
+    ),
     "notice_messages": Definition(list, [], "Paragraphes du bailleur au bas des avis du mois."),
     "creditor_identifier": Definition(str, "", "ICS, identifiant créancier SEPA."),
     "second_proofs": Definition(
@@ -166,7 +170,7 @@ CATALOGUE: dict[str, Definition] = {
     "paper_extension_days": Definition(
         int,
         7,
-        "Jours laissés au moins, après un refus, pour fournir une pièce dont l’échéance est proche.",
+        "Jours laissés au moins, après un refus, pour une pièce dont l’échéance est proche.",
     ),
     "details_confirmation_months": Definition(
         int, 12, "Mois au bout desquels on redemande si les informations sont exactes."

@@ -20,7 +20,6 @@ from palier.foundation.errors import DomainError
 from palier.foundation.locking import lock_one
 from palier.foundation.periods import Period
 
-
 ACCOUNT_MOVED = "ledger.account_moved"
 """The work asked for whenever the portal itself moves an account; done by whom it concerns."""
 
