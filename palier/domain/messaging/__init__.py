@@ -21,4 +21,7 @@ Another room tells a tenant something, in the transaction of what happened:
         letter=True,                              # an e-mail announces it, without its content
         actor=actor, now=now,
     )
+
+What an advisor accepts or refuses (``casework.Decision``) needs no such call: the job that
+announces it puts the reason and what to do into the thread about that row (``tell_decision``).
 """

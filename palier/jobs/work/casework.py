@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
+
 from palier.domain.casework import actions
+from palier.domain.messaging.actions import tell_decision
 from palier.jobs.registry import job
 
 
 @job(actions.ANNOUNCE, retries=8, first_delay=dt.timedelta(seconds=30))
 def announce_decision(*, now: dt.datetime, decision: int) -> None:
-    actions.announce_decision(decision_id=decision, now=now)
+    with transaction.atomic():
+        actions.announce_decision(decision_id=decision, now=now)
+        tell_decision(decision_id=decision, now=now)

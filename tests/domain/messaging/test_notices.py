@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
+import time_machine
 
+from palier.domain.accounts.queries import actor_of
 from palier.domain.audit.actor import Actor
+from palier.domain.casework.actions import decide, open_case
+from palier.domain.casework.models import Case
 from palier.domain.mail.models import Letter
-from palier.domain.messaging.actions import NothingWritten, notify
+from palier.domain.messaging.actions import NothingWritten, notify, tell_decision
 from palier.domain.messaging.models import Message, Thread, Topic
 from tests.cast import Cast
 
@@ -77,3 +82,29 @@ def test_an_empty_account_is_told_nothing(cast: Cast, now: dt.datetime) -> None:
 def test_a_notice_says_something(cast: Cast, now: dt.datetime) -> None:
     with pytest.raises(NothingWritten):
         told(cast, now, text="  ")
+
+
+def test_a_decision_reaches_the_threads_once_it_can_no_longer_be_undone(
+    cast: Cast, now: dt.datetime, run_jobs: Callable[[dt.datetime], int]
+) -> None:
+    case = open_case(
+        kind=Case.Kind.CERTIFICATE, subject="Attestation d’assurance",
+        tenant_account=cast.account, person=cast.awa, user=cast.awa_user,
+        subject_kind="insurance.certificate", subject_reference="ABC",
+        actor=Actor.system(), now=now,
+    )  # fmt: skip
+    taken = decide(
+        case=case, outcome="refused", reason_code="expired", revision=case.revision,
+        staff=cast.north_advisor, actor=actor_of(cast.north_advisor.user), now=now,
+    )  # fmt: skip
+    run_jobs(now)
+    assert not Message.objects.exists()
+    later = now + dt.timedelta(minutes=5)
+    with time_machine.travel(later, tick=False):
+        run_jobs(later)
+    tell_decision(decision_id=taken.pk, now=later)
+    notice = Message.objects.get()
+    assert "sa date de fin est passée" in notice.text
+    assert "déposez-la" in notice.text
+    assert [share.person for share in notice.thread.shares.all()] == [cast.yanis]
+    assert not Letter.objects.filter(template="mail/message_waiting").exists()

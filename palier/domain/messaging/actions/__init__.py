@@ -15,7 +15,7 @@ from palier.domain.messaging.actions.errors import (
     NotWorded,
     VariableUnknown,
 )
-from palier.domain.messaging.actions.notices import notify
+from palier.domain.messaging.actions.notices import notify, tell_decision
 from palier.domain.messaging.actions.tenant import (
     mark_read,
     reply,
@@ -51,6 +51,7 @@ __all__ = [
     "share",
     "start",
     "stop_sharing",
+    "tell_decision",
     "transfer",
     "word_question",
     "word_reply_text",

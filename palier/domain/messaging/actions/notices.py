@@ -9,6 +9,8 @@ from django.db import models, transaction
 from palier.domain.audit.actions import record, reference_of
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
+from palier.domain.casework.letters import words_of
+from palier.domain.casework.models import Case, Decision
 from palier.domain.landlord.queries import today
 from palier.domain.messaging.actions.steps import (
     LONGEST_TITLE,
@@ -22,6 +24,13 @@ from palier.domain.messaging.letters import announce
 from palier.domain.messaging.models import Message, Share, Thread, Topic
 from palier.domain.messaging.queries.holders import present_holders
 from palier.domain.tenancy.models import Person, TenantAccount
+
+_OF_THE_ACCOUNT = frozenset({Case.Kind.CERTIFICATE.value})
+_TOPIC_OF_KIND = {
+    Case.Kind.CERTIFICATE.value: Topic.INSURANCE,
+    Case.Kind.DECLARATION.value: Topic.HOUSEHOLD,
+    Case.Kind.PAPER.value: Topic.PAPERS,
+}
 
 
 @transaction.atomic
@@ -91,6 +100,42 @@ def notify(
     if letter:
         announce(thread, readers_of(thread), now=now)
     return thread
+
+
+@transaction.atomic
+def tell_decision(*, decision_id: int, now: dt.datetime) -> Thread | None:
+    """Put an announced decision into the threads: the reason and what to do; once.
+
+    What every holder of the account answers for is told to all of them; the rest to whom it
+    concerns alone. ``casework`` sends the e-mail.
+    """
+    decision = (
+        Decision.objects.filter(pk=decision_id, undone_at=None)
+        .exclude(announced_at=None)
+        .select_related("case__tenant_account__agency", "case__person")
+        .first()
+    )
+    if decision is None:
+        return None
+    case, account = decision.case, decision.case.tenant_account
+    if account is None:
+        return None
+    for_all = case.kind in _OF_THE_ACCOUNT
+    if case.person is None and not for_all:
+        return None
+    return notify(
+        tenant_account=account,
+        person=None if for_all else case.person,
+        topic=_TOPIC_OF_KIND.get(case.kind, Topic.OTHER),
+        title=case.subject,
+        text=words_of(decision),
+        subject_kind=case.subject_kind,
+        subject_reference=case.subject_reference,
+        key=f"decision:{decision.pk}",
+        letter=False,
+        actor=Actor.system(),
+        now=now,
+    )
 
 
 def _thread_about(
