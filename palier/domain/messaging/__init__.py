@@ -16,8 +16,8 @@ Another room tells a tenant something, in the transaction of what happened:
     notify(
         tenant_account=account, person=None,      # None: the present holders, in one thread
         topic=Topic.INSURANCE, title=…, text=…,   # in the reader's language
-        about=certificate,                        # next notices about it join the same thread
-        key=f"certificate-refused:{certificate.code}",   # told once, whatever runs twice
+        about=lease,                              # next notices about it join the same thread
+        key=f"insurance-missing:{lease.code}",   # told once, whatever runs twice
         letter=True,                              # an e-mail announces it, without its content
         actor=actor, now=now,
     )
