@@ -54,25 +54,26 @@ def settlements(request: HttpRequest) -> HttpResponse:
 @require_safe
 def settlement(request: HttpRequest, code: str) -> HttpResponse:
     """Show one décompte by nature of charge, with its papers and their countdown."""
-    found, view = queries.settlement_among(accounts_of(request), code)
-    remember(request, view)
+    asked = queries.settlement_among(accounts_of(request), code)
+    found, newest = asked.settlement, asked.newest
+    remember(request, asked.view)
+    papers = queries.papers_of(asked)
     settings = settings_of(request)
     window = papers_window(
         found.issue_on, int(settings["settlement_papers_months"]), today_of(request)
     )
     page = _page(request, found)
-    newest = queries.newest_version(found)
     context = {
         "page": page,
         "natures": page.natures,
         "table": _table(page),
         "about": tuple(Item(named.label, named.value) for named in (*page.about, *page.identity)),
         "window_open": window.is_open,
-        "papers": tuple(_paper(one) for one in queries.papers_of(found, view)),
+        "papers": tuple(_paper(one) for one in papers.invoices),
         "pdf": File(
             label=_("Télécharger le décompte"),
             url=reverse("portal:settlement-pdf", args=[code]),
-            size=_size(found),
+            size=_size(papers.own or found.document),
         ),
         "newest_url": reverse("portal:settlement", args=[newest.code])
         if newest.pk != found.pk
@@ -93,9 +94,9 @@ def settlement(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def settlement_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Give the PDF of a décompte: the landlord's own, or Palier's."""
-    found, _view = queries.settlement_among(accounts_of(request), code)
-    document = queries.landlord_document(found) or actions.keep_pdf(
-        settlement=found, actor=Actor.system(), now=timezone.now()
+    asked = queries.settlement_among(accounts_of(request), code)
+    document = queries.papers_of(asked).own or actions.keep_pdf(
+        settlement=asked.settlement, actor=Actor.system(), now=timezone.now()
     )
     try:
         content = content_of(document)
@@ -178,11 +179,8 @@ def _paper(document: Document) -> Link:
     )
 
 
-def _size(found: Settlement) -> int | None:
-    own = queries.landlord_document(found)
-    if own is not None:
-        return own.file.size
-    return found.document.file.size if found.document else None
+def _size(document: Document | None) -> int | None:
+    return document.file.size if document else None
 
 
 def _question_url(found: Settlement) -> str:

@@ -141,7 +141,9 @@ def test_pages_cost_few_queries(
     settlement: Settlement, client: Client, at_most_queries: AtMost
 ) -> None:
     client.get(LIST)
+    client.get(of(settlement))
     with at_most_queries(12):
         client.get(LIST)
-    with at_most_queries(18):
+    client.get(of(settlement))
+    with at_most_queries(15):
         client.get(of(settlement))

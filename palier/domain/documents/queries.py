@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -76,14 +76,17 @@ def official_documents_of(view: AccountView) -> list[Document]:
     )
 
 
-def official_document_for(user: Reader, code: str, today: dt.date) -> Document:
-    """Give one document of ``official_documents_of``, whichever account it belongs to.
+def official_document_among(views: Iterable[AccountView], code: str) -> Document:
+    """Give one document of ``official_documents_of`` one of a reader's own ``views``.
 
     Raises:
-        NotYours: there is none, or ``user`` may not see it.
+        NotYours: there is none of that code, or none of the views covers it.
     """
+    allowed = Q(pk__in=())
+    for view in views:
+        allowed |= _of_account(view) | _of_people([view.person], view)
     document = (
-        documents_for(user, today)
+        _seen(allowed)
         .filter(code=code, kind__in=OFFICIAL)
         .exclude(origin=Document.Origin.TENANT)
         .select_related("lease")
@@ -124,10 +127,17 @@ def landlord_pdf(tenant_account_id: int, kind: Document.Kind, reference: str) ->
     )
 
 
-def landlord_papers(view: AccountView, kind: Document.Kind, reference: str) -> list[Document]:
-    """Give the landlord's papers that answer to ``reference``, as the reader may see them."""
-    rows = documents_of(view).filter(kind=kind, reference=reference)
-    return list(rows.filter(origin=Document.Origin.LANDLORD).order_by("title", "pk"))
+def landlord_answers(
+    view: AccountView, kinds: Sequence[Document.Kind], reference: str
+) -> list[Document]:
+    """Give what the landlord delivered in answer to ``reference``, as the reader may see it.
+
+    By title; of several deliveries of one thing the latest comes first.
+    """
+    rows = documents_of(view).filter(kind__in=kinds, reference=reference)
+    return list(
+        rows.filter(origin=Document.Origin.LANDLORD).order_by("title", "-delivery_no", "-pk")
+    )
 
 
 def content_of(document: Document) -> bytes:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from palier.domain.documents import actions
 from palier.domain.documents.intake.pages import page_count, page_image
 from palier.domain.documents.models import Document
-from palier.domain.documents.queries import content_of, dates_of, official_document_for
+from palier.domain.documents.queries import content_of, dates_of, official_document_among
 from palier.domain.documents.retention import After, retentions
 from palier.domain.documents.vault import FileHeld, FileMissing
 from palier.foundation.errors import DomainError, NotYours
@@ -24,7 +24,6 @@ from palier.portal.account_choice import (
     accounts_of,
     chosen_account,
     remember,
-    today_of,
 )
 from palier.portal.documents.shelves import headings, matching, papers_of, shelves_of
 from palier.portal.frame import settings_of
@@ -69,7 +68,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, code: str) -> HttpResponse:
     """Show one document, a page at a time as a picture, and how long it is kept."""
-    found = official_document_for(request.user, code, today_of(request))
+    found = official_document_among(accounts_of(request), code)
     for view in accounts_of(request):
         if view.tenant_account.pk == found.tenant_account_id:
             remember(request, view)
@@ -93,7 +92,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def document_page(request: HttpRequest, code: str, page_no: int) -> HttpResponse:
     """Give one page as a picture."""
-    found = official_document_for(request.user, code, today_of(request))
+    found = official_document_among(accounts_of(request), code)
     if found.file.media_type not in PICTURED:
         raise NotYours()
     longest = SIZES.get(request.GET.get("taille", ""), SIZES[""])
@@ -110,7 +109,7 @@ def document_page(request: HttpRequest, code: str, page_no: int) -> HttpResponse
 @require_safe
 def document_file(request: HttpRequest, code: str) -> HttpResponse:
     """Give the file of one document."""
-    found = official_document_for(request.user, code, today_of(request))
+    found = official_document_among(accounts_of(request), code)
     try:
         content = content_of(found)
     except (FileMissing, FileHeld) as unavailable:

