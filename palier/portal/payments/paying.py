@@ -22,7 +22,7 @@ from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.billing.queries import latest_notice_of
 from palier.domain.landlord.queries import today
-from palier.domain.ledger.queries import balance_for
+from palier.domain.ledger.queries import balance_for, balance_of
 from palier.domain.payments import gateway
 from palier.domain.payments.actions.attempts import (
     AmountRefused,
@@ -130,11 +130,11 @@ def choose_amount(request: HttpRequest) -> HttpResponse:
         return redirect("portal:home")
     now = timezone.now()
     known = settings_of(request)
-    balance = balance_for(view)
+    owed = _owed(view)
     form = AmountForm(
         request.POST or None,
         initial={"choice": FULL, "amount": _typed(request)},
-        balance_cents=balance.cents,
+        balance_cents=owed,
         least=known["payment_minimum_cents"],
         most=known["payment_maximum_cents"],
     )
@@ -149,7 +149,7 @@ def choose_amount(request: HttpRequest) -> HttpResponse:
             "form": form,
             "closed": settings.PALIER_PAYMENT_GATEWAY == "none",
             "reference": view.tenant_account.customer_reference,
-            "balance": balance,
+            "owed": owed,
             "concerns": [sentence_of(concern) for concern in concerns],
             "steps": _steps(1),
             "agency": agency_card(view),
@@ -249,6 +249,11 @@ def _absolute(request: HttpRequest, path: str) -> str:
     if settings.SAMPLE:
         return request.build_absolute_uri(path)
     return f"{settings.PALIER_ADDRESS}{path}"
+
+
+def _owed(view: AccountView) -> int:
+    """Give the balance as the reader may see it; its freshness is not shown here."""
+    return balance_of(view.tenant_account.pk) if view.until is None else balance_for(view).cents
 
 
 def _typed(request: HttpRequest) -> int | None:
