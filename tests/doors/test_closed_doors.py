@@ -22,14 +22,17 @@ from palier.foundation.periods import Period
 from tests.cast import Cast
 from tests.domain.billing.delivery import deliver_notice
 from tests.domain.casework.making import hardship
+from tests.domain.household.making import declared
 from tests.domain.ledger.delivery import deliver_entry
+from tests.domain.papers.making import asked, deposited
 from tests.domain.payments import bank
 from tests.doors.addresses import Door, addresses_of, doors, every_code
 
 # Signing out would make the visitor nobody for the doors that follow.
 CLOSED = [door for door in doors() if not door.is_open and door.name != "account_logout"]
 SIGN_IN = "/connexion/"
-ANSWERS = {200, 302, 303, 400, 403, 404, 405, 422}
+# 204 and 286: nothing new for a page that asks by itself, and no more to ask.
+ANSWERS = {200, 204, 286, 302, 303, 400, 403, 404, 405, 422}
 
 
 @pytest.fixture
@@ -47,7 +50,16 @@ def secrets(cast: Cast, now: dt.datetime, tmp_path: Path, settings: Any) -> set[
     publish_period(period=Period(2026, 11), actor=Actor.system(), now=now)
     hardship(cast, now)
     bank.to_the_bank(cast.awa_user, cast.account, now)
-    return {"Diallo", cast.account.customer_reference, "987,65", "heures de travail"}
+    declared(cast, now)
+    deposited(cast, now, asked(cast, now))
+    return {
+        "Diallo",
+        cast.account.customer_reference,
+        "987,65",
+        "heures de travail",
+        "Léa Marie",
+        "imposition 2026",
+    }
 
 
 def visitor(user: User | None, *, at_desk: bool = False) -> Client:

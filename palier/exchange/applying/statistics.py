@@ -7,6 +7,7 @@ ledger to show one account.
 from __future__ import annotations
 
 from django.db import connection
+from django.db.models import Model
 
 from palier.domain.billing.models import BillingLine, NoticeHeader
 from palier.exchange.applying.cleaning import CHILDREN_FIRST
@@ -21,5 +22,6 @@ def refresh_statistics() -> None:
             cursor.execute(f"PRAGMA analysis_limit = {ROWS_LOOKED_AT}")
             cursor.execute("ANALYZE")
             return
-        for model in {*CHILDREN_FIRST, NoticeHeader, BillingLine}:
+        filled: set[type[Model]] = {*CHILDREN_FIRST, NoticeHeader, BillingLine}
+        for model in filled:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
