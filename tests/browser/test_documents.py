@@ -68,10 +68,9 @@ def test_the_keyboard_gives_and_takes_back_the_agreement(open_page: OpenPage, si
         wanted = "non" if agreed else "oui"
         page.locator(f"main button[name=accord][value={wanted}]").first.focus()
         page.keyboard.press("Enter")
-        page.wait_for_load_state()
         agreed = not agreed
         other = "non" if agreed else "oui"
-        assert page.locator(f"main button[name=accord][value={other}]").first.is_visible()
+        page.locator(f"main button[name=accord][value={other}]").first.wait_for()
 
 
 def test_the_keyboard_reaches_a_document(open_page: OpenPage, site: Site) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,10 +16,22 @@ from palier.foundation.periods import Period
 from tests.cast import NOW, Cast
 from tests.domain.billing.delivery import deliver_notice
 from tests.domain.casework.making import hardship
+from tests.domain.insurance.making import accept, deposit
 from tests.domain.ledger.delivery import MONTH_CENTS, deliver_entry, deliver_months
 
 OCTOBER, NOVEMBER = Period(2026, 10), Period(2026, 11)
 DUE = "samedi 5\u00a0décembre\u00a02026"
+
+
+@pytest.fixture
+def vault(settings: Any, tmp_path: Path) -> Path:
+    """Keep deposits in a folder of the test's own."""
+    disk = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(tmp_path)},
+    }
+    settings.STORAGES = {**settings.STORAGES, "default": disk}
+    return tmp_path
 
 
 def signed_in(user: User) -> Client:
@@ -70,8 +84,11 @@ def test_an_older_debt_is_told_month_by_month_without_shaming(awa: Client, cast:
         assert word not in page
 
 
-def test_nothing_owed_asks_for_nothing(awa: Client, cast: Cast):
+def test_nothing_owed_and_nothing_missing_asks_for_nothing(awa: Client, cast: Cast, vault: Path):
     deliver_months(cast.account, OCTOBER, NOVEMBER)
+    covered = (dt.date(2026, 11, 1), dt.date(2027, 10, 31))
+    certificate = deposit(cast, NOW, span=covered).certificate
+    accept(certificate, cast.north_advisor, NOW, covered)
     page = text_of(awa)
     assert "Votre compte est à jour" in page
     assert "Payer maintenant" not in page
