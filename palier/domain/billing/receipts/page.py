@@ -173,7 +173,7 @@ def _quittance_groups(facts: ReceiptFacts) -> tuple[ReceiptGroup, ...]:
             )
         )
     settled.append(
-        ReceiptLine(_("Reçu de vous"), euros(facts.received_cents), strong=True, settles=True)
+        ReceiptLine(_("Vos paiements"), euros(facts.received_cents), strong=True, settles=True)
     )
     groups.append(ReceiptGroup(_("Ce qui a payé le mois"), tuple(settled)))
     return tuple(groups)
