@@ -54,8 +54,14 @@ def chosen_account(request: HttpRequest) -> AccountView | None:
 
 
 def remember(request: HttpRequest, view: AccountView) -> None:
-    """Make ``view`` the account of this page and of the next ones."""
-    if request.session.get(REMEMBERED) != view.tenant_account.code:
+    """Make ``view`` the account of this page and of the next ones.
+
+    Whoever has one account has nothing to choose, hence nothing to write.
+    """
+    if (
+        len(accounts_of(request)) > 1
+        and request.session.get(REMEMBERED) != view.tenant_account.code
+    ):
         request.session[REMEMBERED] = view.tenant_account.code
 
 

@@ -12,7 +12,7 @@ from palier.domain.documents import vault
 from palier.domain.household.actions import acknowledge, deliver_declarations
 from palier.domain.household.queries import delivery_numbered, file_name_of
 from palier.foundation.errors import DomainError, NotYours
-from palier.jobs.commands.whole_files import write_whole
+from palier.jobs.whole_files import write_whole
 
 
 def register(group: click.Group) -> None:
