@@ -40,8 +40,8 @@ def main() -> None:
     result["floor_s"] = floor(home, folder)
     print(f"floor: {result['floor_s']}", flush=True)
     result |= imported(home, folder)
-    result |= imported_again(folder)
-    print(json.dumps(result, indent=2, ensure_ascii=False))
+    print(json.dumps(result, indent=2, ensure_ascii=False), flush=True)
+    print(json.dumps(imported_again(folder)))
     if not options.home:
         shutil.rmtree(home)
 
