@@ -2,9 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.rig.browser import chromium, open_page, site
-
-__all__ = ["chromium", "open_page", "site"]
 HERE = Path(__file__).parent
 
 

@@ -7,12 +7,8 @@ from tests.rig.browser import (
     OpenPage,
     assert_accessible,
     assert_keyboard_reaches,
-    chromium,
-    open_page,
-    site,
 )
 
-__all__ = ["chromium", "open_page", "site"]
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
 SMALL = {"width": 320, "height": 256}

@@ -14,10 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 from palier.domain.accounts.models import User
 from palier.domain.documents.intake.models import Draft
 from tests.domain.documents.intake import samples
-from tests.domain.documents.intake.conftest import files
-from tests.rig.browser import PHONE, assert_accessible, chromium, watch
+from tests.domain.documents.intake.conftest import files  # noqa: F401  (a fixture)
+from tests.rig.browser import PHONE, assert_accessible, watch
 
-__all__ = ["chromium", "files"]
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.ui.upload_page")]
 OpenForm = Callable[..., Page]
 # The browser keeps an event loop in this thread, which Django takes for an asynchronous caller.
@@ -28,7 +27,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def open_form(
     chromium: Browser,
     transactional_db: None,
-    files: Path,
+    files: Path,  # noqa: F811
     live_server: LiveServer,
 ) -> Iterator[OpenForm]:
     contexts, troubles = [], list[str]()

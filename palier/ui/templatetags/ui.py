@@ -230,9 +230,9 @@ def flash_messages(messages: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/account_switch.html")
-def account_switch(frame: Any) -> dict[str, Any]:
-    """Draw which lease or account is shown and, when there are several, how to change."""
-    return {"frame": frame}
+def account_switch(frame: Any, name: str = "") -> dict[str, Any]:
+    """Draw which account the page is about; ``name`` it when a page holds several (the gallery)."""
+    return {"frame": frame, "name": name}
 
 
 @register.inclusion_tag("ui/htmx.html")
