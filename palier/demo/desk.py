@@ -19,6 +19,8 @@ from palier.domain.casework.models import Case
 from palier.domain.landlord.queries import today
 from palier.foundation.periods import Period
 
+IN_ARREARS = "jb.dalmeida@example.org"
+"""Left without a demand, so that whoever tries the sample can say they cannot pay."""
 ADVISOR = "camille.roussel@rives-ourcq.example"
 
 
@@ -28,7 +30,8 @@ def bring_the_desk_to_life(*, now: dt.datetime) -> int:
     advisor = StaffMember.objects.select_related("user").get(user__email=ADVISOR)
     for turn, (user, view) in enumerate(tenants):
         asked = now - dt.timedelta(days=26 - 3 * turn, hours=turn)
-        case = _hardship(user, view, asked) if turn % 2 else _correction(user, view, asked)
+        in_hardship = turn % 2 and user.email != IN_ARREARS
+        case = _hardship(user, view, asked) if in_hardship else _correction(user, view, asked)
         agency = view.tenant_account.agency.erp_id
         if turn < len(tenants) - 3 and agency == AGENCY_IDS[CANAL]:
             _answer(case, advisor, asked + dt.timedelta(days=1 + turn % 4, hours=2))
