@@ -112,8 +112,22 @@ def sign_in(page: Page, site: Site, person: SignIn) -> None:
     page.locator("input[type=password]").fill(person.password)
     page.locator("main form button[type=submit]").first.click()
     if person.totp_secret:
-        page.locator("input[name=code]").fill(totp(person.totp_secret))
+        page.locator("input[name=code]").fill(unused_totp(person.totp_secret, site))
         page.locator("main form button[type=submit]").first.click()
+
+
+_spent: dict[tuple[str, int], set[int]] = {}
+
+
+def unused_totp(secret: str, site: Site) -> str:
+    """Give a code the portal still takes: each serves once, and lives to the end of its step."""
+    spent = _spent.setdefault((secret, site.port), set())
+    while True:
+        step, gone = divmod(time.time(), 30)
+        if step not in spent and gone < 26:
+            spent.add(int(step))
+            return totp(secret)
+        time.sleep(0.5)
 
 
 def totp(secret: str, at: float | None = None) -> str:
