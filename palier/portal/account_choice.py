@@ -17,10 +17,13 @@ from palier.domain.access.queries import (
     tenant_accounts_for,
 )
 from palier.domain.landlord.queries import today
+from palier.domain.tenancy.models import Lease
+from palier.domain.tenancy.queries import dwelling_leases_of
 
 PARAMETER = "compte"
 REMEMBERED = "tenant_account"
 _READ = "_tenant_accounts"
+_LEASES = "_dwelling_leases"
 
 
 def accounts_of(request: HttpRequest) -> list[AccountView]:
@@ -51,6 +54,15 @@ def chosen_account(request: HttpRequest) -> AccountView | None:
         if view.tenant_account.code == remembered:
             return view
     return views[0] if views else None
+
+
+def dwelling_leases(request: HttpRequest) -> list[Lease]:
+    """Give the leases of dwellings on the reader's accounts, read once a request."""
+    known: list[Lease] | None = getattr(request, _LEASES, None)
+    if known is None:
+        known = dwelling_leases_of([view.tenant_account for view in accounts_of(request)])
+        setattr(request, _LEASES, known)
+    return known
 
 
 def remember(request: HttpRequest, view: AccountView) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palier.domain.access.queries import AccountView, details_due
+from palier.domain.access.queries import AccountView, is_confirmation_due
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.casework.actions import open_case
@@ -90,7 +90,7 @@ def correction(request: HttpRequest) -> HttpResponse:
 def must_confirm(request: HttpRequest, view: AccountView, now: dt.datetime) -> bool:
     """Tell whether the yearly question is due for the reader."""
     months = int(settings_of(request)["details_confirmation_months"])
-    return bool(details_due(request.user, [view.person], months=months, now=now))
+    return is_confirmation_due(view.person, view.proven_at, months=months, now=now)
 
 
 urlpatterns = [

@@ -16,15 +16,22 @@ from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
 from palier.domain.landlord.queries import Settings, settings_on
-from palier.domain.messaging.queries import unread_count
-from palier.domain.tenancy.queries import addresses_of
+from palier.domain.messaging.queries import Inbox, inbox_of
+from palier.domain.tenancy.queries import addresses_among
 from palier.foundation.errors import NotYours
-from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account, today_of
+from palier.portal.account_choice import (
+    PARAMETER,
+    accounts_of,
+    chosen_account,
+    dwelling_leases,
+    today_of,
+)
 from palier.ui.parts import Link
 from palier.ui.site import AccountChoice, Contact, Frame, NavItem, Site
 from palier.ui.theme import Theme
 
 _SETTINGS = "_landlord_settings"
+_INBOX = "_inbox"
 
 _SECTIONS = (
     # key, label, URL name, icon, in the bar under the thumb
@@ -71,6 +78,15 @@ def settings_of(request: HttpRequest) -> Settings:
     return known
 
 
+def inbox(request: HttpRequest) -> Inbox:
+    """Give the reader's latest threads and the count of unread ones, read once a request."""
+    known: Inbox | None = getattr(request, _INBOX, None)
+    if known is None:
+        known = inbox_of(request.user, accounts_of(request))
+        setattr(request, _INBOX, known)
+    return known
+
+
 def site_of(request: HttpRequest) -> Site:
     """Give the landlord's side of the frame; the reader's own agency answers the phone."""
     settings = settings_of(request)
@@ -92,7 +108,7 @@ def frame_of(request: HttpRequest) -> Frame | None:
     views = accounts_of(request)
     return Frame(
         person_name=str(user),
-        nav=_sections(unread_count(user, views)) if views else (),
+        nav=_sections(inbox(request).unread_count) if views else (),
         sign_out_url=address("account_logout"),
         profile_url=address("portal:security"),
         account_choices=_account_choices(request, views),
@@ -160,7 +176,7 @@ def _account_choices(request: HttpRequest, views: list[AccountView]) -> tuple[Ac
         return ()
     if chosen is None:
         return ()
-    addresses = addresses_of([view.tenant_account for view in views])
+    addresses = addresses_among(dwelling_leases(request))
     return tuple(
         AccountChoice(
             label=addresses.get(view.tenant_account.pk) or view.tenant_account.customer_reference,

@@ -16,24 +16,24 @@ from palier.domain.access.queries import AccountView
 from palier.domain.accounts.queries import is_staff
 from palier.domain.billing.queries import NoticeSummary, latest_notice_of
 from palier.domain.casework.models import Case
-from palier.domain.casework.queries import CaseSummary, open_cases_of
-from palier.domain.household.queries import to_redo as declarations_to_redo
+from palier.domain.casework.queries import CaseSummary, open_cases_of, to_do
+from palier.domain.household.queries import to_redo_rows
 from palier.domain.insurance.queries import cover_at_a_glance
 from palier.domain.landlord.queries import Settings, today
 from palier.domain.ledger import queries as ledger
 from palier.domain.ledger import rules
-from palier.domain.messaging.queries import ThreadSummary, latest_threads_of
-from palier.domain.papers.queries import to_do_of as papers_to_do_of
+from palier.domain.messaging.queries import ThreadSummary
+from palier.domain.papers.queries import to_do_rows
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.doors import public
 from palier.foundation.money import euros
-from palier.portal.account_choice import chosen_account
+from palier.portal.account_choice import chosen_account, dwelling_leases
 from palier.portal.details import must_confirm
-from palier.portal.frame import address, landlord_contact, settings_of
+from palier.portal.frame import address, inbox, landlord_contact, settings_of
 from palier.portal.household.words import redo_tasks
 from palier.portal.insurance.words import insurance_tasks
 from palier.portal.messages.glance import message_news, message_tasks
-from palier.portal.paper_words import tasks_of as paper_tasks
+from palier.portal.paper_words import papers_to_do
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import Event, Item, PhoneCard, Status, Task
 
@@ -58,22 +58,23 @@ def home(request: HttpRequest) -> HttpResponse:
     postings = ledger.postings_of(view)
     notice = latest_notice_of(view)
     cases = open_cases_of(request.user)
-    threads = latest_threads_of(request.user, [view])
+    threads = inbox(request).threads
+    waiting = to_do(to_do_rows(view), to_redo_rows(view))
     months = _months_owed(postings, settings)
     owed = _owed(view, postings, months, notice, day)
     context = {
         "greeting": _("Bonjour %(name)s") % {"name": _called(view.person.given_names)},
         "owed": owed,
-        "fresh": _freshness(ledger.fresh_at(), view),
+        "fresh": _freshness(view.fresh_at, view),
         "breakdown": _breakdown(months, notice, day) if owed.detailed else None,
         "hardship": _hardship(cases) if owed.cents > 0 else None,
         "hardship_url": address("portal:hardship") if owed.cents > 0 else "",
         "pay_url": address("portal:payments-start") if owed.payable else "",
         "rent_url": address("portal:rent-account"),
         "tasks": (
-            *insurance_tasks(cover_at_a_glance(view, day, settings)),
-            *paper_tasks(papers_to_do_of(view), day),
-            *redo_tasks(declarations_to_redo(view)),
+            *insurance_tasks(cover_at_a_glance(view, dwelling_leases(request), day, settings)),
+            *papers_to_do(waiting, day),
+            *redo_tasks(waiting),
             *message_tasks(threads),
             *_tasks(view, must_confirm(request, view, now), cases),
         ),

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from palier.domain.casework.models import Decision
+from palier.domain.casework.queries import ToDo
 from palier.domain.estate.models import Agency
 from palier.domain.papers.models import Impediment, Paper, PaperRequest
-from palier.domain.papers.queries import RequestStory
+from palier.domain.papers.queries import TO_DO, RequestStory
 from palier.domain.papers.rules import IMPEDIMENTS, KINDS, Impeded, Kind
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import (
@@ -36,10 +37,7 @@ def request_status(request: PaperRequest, day: dt.date) -> Status:
     """Say what is left to do about a request; a deadline that is past is said plainly."""
     state = PaperRequest.State(request.state)
     if state is PaperRequest.State.ASKED:
-        words = {"day": long_date(request.due_on)}
-        if request.due_on < day:
-            return Status(_("À fournir, attendue le %(day)s") % words, "warning")
-        return Status(_("À fournir avant le %(day)s") % words, "warning")
+        return _asked(request.due_on, day)
     label, tone = {
         PaperRequest.State.DEPOSITED: (_("Votre agence vérifie"), "info"),
         PaperRequest.State.EXPLAINED: (_("Votre agence vous répond bientôt"), "info"),
@@ -75,6 +73,27 @@ def tasks_of(asked: Sequence[PaperRequest], day: dt.date) -> tuple[Task, ...]:
         for request in asked
         if request.state in PaperRequest.LIVE
     )
+
+
+def papers_to_do(to_do: Sequence[ToDo], day: dt.date) -> tuple[Task, ...]:
+    """Give, for the home page, the papers still to provide, the nearest deadline first."""
+    asked = sorted((one for one in to_do if one.room == TO_DO), key=lambda one: one.day)
+    return tuple(
+        Task(
+            one.title,
+            _asked(one.day, day),
+            reverse("portal:papers-asked", args=[one.code]),
+            one.text,
+        )
+        for one in asked
+    )
+
+
+def _asked(due_on: dt.date, day: dt.date) -> Status:
+    words = {"day": long_date(due_on)}
+    if due_on < day:
+        return Status(_("À fournir, attendue le %(day)s") % words, "warning")
+    return Status(_("À fournir avant le %(day)s") % words, "warning")
 
 
 def past_table(asked: Sequence[PaperRequest]) -> Table:

@@ -163,11 +163,11 @@ def test_the_page_asks_the_database_few_questions_whatever_the_account(
 ):
     awa.get("/")
     confirm_details(person=cast.awa, actor=Actor.system(), now=now)
-    with at_most_queries(17):
+    with at_most_queries(12):
         awa.get("/")
     deliver_months(cast.account, Period(2024, 1), NOVEMBER, unpaid=[OCTOBER, NOVEMBER])
     publish(cast)
-    with at_most_queries(17):
+    with at_most_queries(12):
         awa.get("/")
 
 
@@ -176,5 +176,5 @@ def test_the_yearly_question_fits_in_the_same_questions(
 ):
     confirm_details(person=cast.awa, actor=Actor.system(), now=now - dt.timedelta(days=400))
     awa.get("/")
-    with at_most_queries(17):
+    with at_most_queries(12):
         assert "toujours exactes" in awa.get("/").content.decode()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -76,6 +77,29 @@ class CaseSummary:
     promised_on: dt.date
     answered_on: dt.date | None
     is_waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing a tenant still has to do, as a room above keeps it.
+
+    ``title`` and ``text`` are the room's own words or codes; ``day`` its deadline or date.
+    """
+
+    room: str
+    code: str
+    title: str
+    text: str
+    day: dt.date
+
+
+def to_do(*rooms: QuerySet[Any]) -> list[ToDo]:
+    """Read the things to do of several rooms in one query.
+
+    Each room gives its rows as the values ``room, code, title, text, day``, in that order.
+    """
+    first, *others = rooms
+    return [ToDo(*row) for row in first.union(*others, all=True)]
 
 
 def queue_for(staff: StaffMember, chosen: QueueFilter, *, cursor: str = "") -> Page[Case]:

@@ -70,14 +70,20 @@ def insurance_of_lease(lease: Lease, today: dt.date, settings: Settings) -> Insu
     return _insurances([lease], today, settings, None)[0]
 
 
-def cover_at_a_glance(view: AccountView, today: dt.date, settings: Settings) -> Cover | None:
-    """Give the cover to show on the home page, the most worrying first; ``None``: nothing owed."""
+def cover_at_a_glance(
+    view: AccountView, leases: Sequence[Lease], today: dt.date, settings: Settings
+) -> Cover | None:
+    """Give the cover to show on the home page, the most worrying first; ``None``: nothing owed.
+
+    ``leases`` are the account's, whatever else is among them; in one query.
+    """
     if view.is_former:
         return None
+    mine = view.tenant_account.pk
     found = [
         lease.pk
-        for lease in Lease.objects.filter(delivered(), tenant_account=view.tenant_account)
-        if is_to_insure(lease, today)
+        for lease in leases
+        if lease.tenant_account_id == mine and is_to_insure(lease, today)
     ]
     if not found:
         return None

@@ -6,11 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import F, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from palier.domain.landlord.catalogue import CATALOGUE
-from palier.domain.landlord.models import CurrentDelivery, Setting
+from palier.domain.landlord.models import CurrentDelivery, Delivery, Setting
 
 
 def today(now: dt.datetime) -> dt.date:
@@ -25,6 +25,16 @@ def delivered(prefix: str = "") -> Q:
     """
     current = Coalesce(Subquery(CurrentDelivery.objects.filter(pk=1).values("number")[:1]), 0)
     return Q(**{f"{prefix}delivery_no__lte": current})
+
+
+def figures_instant() -> Subquery:
+    """Give, as an expression, the instant the ERP produced what the current delivery shows.
+
+    Null before the first delivery; the instant of the switch where the manifest says none.
+    """
+    produced = Delivery.objects.filter(number=OuterRef("number")).values("produced_at")[:1]
+    current = CurrentDelivery.objects.filter(pk=1)
+    return Subquery(current.values(at=Coalesce(Subquery(produced), "switched_at"))[:1])
 
 
 def current_delivery_number() -> int:

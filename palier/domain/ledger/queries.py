@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from palier.domain.access.queries import AccountView
-from palier.domain.landlord.models import CurrentDelivery, Delivery
-from palier.domain.landlord.queries import delivered
+from palier.domain.landlord.models import CurrentDelivery
+from palier.domain.landlord.queries import delivered, figures_instant
 from palier.domain.ledger import rules
 from palier.domain.ledger.models import Entry
 from palier.foundation.periods import Period
@@ -47,7 +47,7 @@ def balances_of(tenant_account_ids: Sequence[int]) -> dict[int, int]:
 
 
 def balance_for(view: AccountView) -> Balance:
-    """Give the balance as the reader of ``view`` may see it, in two queries."""
+    """Give the balance as the reader of ``view`` may see it, in one query."""
     entries = _visible(view)
     waiting = Q(source=Entry.Source.PORTAL, reversed_by=None, reverses=None)
     sums = entries.aggregate(
@@ -57,21 +57,14 @@ def balance_for(view: AccountView) -> Balance:
     return Balance(
         cents=sums["total"] or 0,
         provisional_cents=-(sums["provisional"] or 0),
-        fresh_at=fresh_at(),
+        fresh_at=view.fresh_at or fresh_at(),
         up_to=view.until,
     )
 
 
 def fresh_at() -> dt.datetime | None:
     """Give the instant the ERP's figures are of: when it produced the current delivery."""
-    produced = Delivery.objects.filter(number=OuterRef("number")).values("produced_at")[:1]
-    row = (
-        CurrentDelivery.objects.filter(pk=1)
-        .annotate(produced_at=Subquery(produced))
-        .values_list("produced_at", "switched_at")
-        .first()
-    )
-    return (row[0] or row[1]) if row else None
+    return CurrentDelivery.objects.filter(pk=1).values_list(figures_instant(), flat=True).first()
 
 
 def postings_of(view: AccountView) -> list[rules.Posting]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from palier.domain.access.queries import AccountView, tenant_accounts_for
 from palier.domain.access.queries.views import Reader
@@ -22,6 +24,8 @@ from palier.foundation.errors import NotYours
 PURPOSE = "papers"
 PAPER, IMPEDIMENT = "papers.paper", "papers.impediment"
 MOST_SHOWN = 200
+TO_DO = "papers.to-do"
+"""How ``casework.queries.to_do`` tells the room's rows from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,14 @@ def to_do_of(view: AccountView) -> list[PaperRequest]:
         return []
     rows = _asked_of(view).filter(state__in=PaperRequest.TO_DO)
     return list(rows.order_by("due_on", "pk"))
+
+
+def to_do_rows(view: AccountView) -> QuerySet[Any]:
+    """Give ``to_do_of`` as rows for ``casework.queries.to_do``."""
+    rows = PaperRequest.objects.none() if view.is_former else _asked_of(view)
+    return rows.filter(state__in=PaperRequest.TO_DO).values_list(
+        Value(TO_DO), "code", "title", Cast("reason", TextField()), "due_on"
+    )
 
 
 def requests_of(view: AccountView) -> list[PaperRequest]:

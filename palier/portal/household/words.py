@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from palier.domain.casework.queries import ToDo
 from palier.domain.household.models import Declaration
-from palier.domain.household.queries import Member, Presence
+from palier.domain.household.queries import TO_REDO, Member, Presence
 from palier.domain.household.rules.changes import (
     CHANGES,
     PROOFS,
@@ -47,10 +48,11 @@ def status_of(declaration: Declaration) -> Status:
 
 def title_of(declaration: Declaration) -> str:
     """Name a declaration: what, and who."""
-    return _("%(change)s : %(name)s") % {
-        "change": CHANGES[declaration.change_kind].label,
-        "name": declaration.full_name,
-    }
+    return _titled(declaration.change_kind, declaration.full_name)
+
+
+def _titled(change: Change, name: str) -> str:
+    return _("%(change)s : %(name)s") % {"change": CHANGES[change].label, "name": name}
 
 
 def members_table(members: Sequence[Member], reader_id: int) -> Table:
@@ -153,16 +155,17 @@ def answer_label(question: Question) -> str:
     return _("Date") if question is Question.DATE else _("Votre réponse")
 
 
-def redo_tasks(declarations: Sequence[Declaration]) -> tuple[Task, ...]:
+def redo_tasks(to_do: Sequence[ToDo]) -> tuple[Task, ...]:
     """Give, for the home page, the refused declarations that may be made again."""
     return tuple(
         Task(
-            title_of(one),
+            _titled(Change(one.title), one.text),
             Status(_("À refaire"), "warning"),
             reverse("portal:household-declaration", args=[one.code]),
             _("Votre agence n’a pas pu accepter votre déclaration. Elle vous dit pourquoi."),
         )
-        for one in declarations
+        for one in to_do
+        if one.room == TO_REDO
     )
 
 

@@ -13,6 +13,7 @@ from palier.domain.casework.actions import (
     close_case,
 )
 from palier.domain.casework.models import Decision
+from palier.domain.casework.queries import to_do
 from palier.domain.documents.models import StoredFile
 from palier.domain.household import actions, queries
 from palier.domain.household.actions.reviewing import AlreadyDelivered
@@ -53,7 +54,9 @@ def test_refused_twice_then_accepted_keeps_the_whole_story(cast: Cast, now: dt.d
     second = refused(cast, again, now + LATER, "date_differs")
     with pytest.raises(NotYours):
         actions.start_again(declaration=first, user=cast.awa_user, now=now)
-    assert queries.to_redo(making.view_of(cast.awa_user)) == [second]
+    assert [row.code for row in to_do(queries.to_redo_rows(making.view_of(cast.awa_user)))] == [
+        second.code
+    ]
     third = declared(cast, now + 2 * LATER, follows=second)
     given = deciding(cast.north_advisor, third, now + 2 * LATER)
     actions.accept_declaration(effective_on=dt.date(2026, 11, 13), **given)
@@ -64,7 +67,7 @@ def test_refused_twice_then_accepted_keeps_the_whole_story(cast: Cast, now: dt.d
         ("accepted", ""),
     ]
     assert story[-1][0].accepted_from == dt.date(2026, 11, 13)
-    assert queries.to_redo(making.view_of(cast.awa_user)) == []
+    assert to_do(queries.to_redo_rows(making.view_of(cast.awa_user))) == []
     assert ("Léa Marie Diallo", "arriving") in shown(cast)
 
 

@@ -33,7 +33,7 @@ def test_a_shared_thread_is_read_and_answered_by_the_co_holder(
     assert (view.is_own, view.may_write) == (False, True)
     actions.answer(**act(cast.north_advisor, found, now), text="Bonjour.")
     views = tenant_accounts_for(cast.yanis_user, TODAY)
-    assert queries.unread_count(cast.yanis_user, views) == 1
+    assert queries.inbox_of(cast.yanis_user, views).unread_count == 1
 
 
 def test_a_co_holder_who_left_reads_up_to_their_last_day(cast: Cast, now: dt.datetime) -> None:
@@ -65,10 +65,10 @@ def test_unread_is_what_the_agency_said_since_the_last_reading(
 ) -> None:
     found = answered(cast, now)
     views = tenant_accounts_for(cast.awa_user, TODAY)
-    assert queries.unread_count(cast.awa_user, views) == 1
+    assert queries.inbox_of(cast.awa_user, views).unread_count == 1
     assert queries.threads_for(cast.awa_user, TODAY).rows[0].is_unread
     actions.mark_read(thread=found, user=cast.awa_user, now=now)
-    assert queries.unread_count(cast.awa_user, views) == 0
+    assert queries.inbox_of(cast.awa_user, views).unread_count == 0
     assert queries.read_until(found, at_desk=False) == now
     assert queries.read_until(found, at_desk=True) is None
     actions.mark_read(thread=found, user=cast.awa_user, now=now + dt.timedelta(hours=1))

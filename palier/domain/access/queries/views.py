@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -15,7 +15,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from palier.domain.access.models import PersonLink
 from palier.domain.estate.models import Annex
-from palier.domain.landlord.queries import delivered, settings_on, today
+from palier.domain.landlord.queries import delivered, figures_instant, settings_on, today
 from palier.domain.tenancy.models import AccountHolder, Lease, Person, TenantAccount
 from palier.foundation.errors import NotYours
 from palier.foundation.periods import Period
@@ -32,7 +32,8 @@ class AccountView:
     ``role`` is ``holder``, ``co_holder`` or ``former``. A current holder sees the whole
     account (``since`` and ``until`` are ``None``); a former one sees from ``since`` to
     ``until``, both included, and, when the account ended with them (``until`` is
-    ``None``), the closing entries that came after.
+    ``None``), the closing entries that came after. ``fresh_at`` is the instant the ERP's
+    figures are of, ``proven_at`` the one at which the person proved who they are.
     """
 
     tenant_account: TenantAccount
@@ -40,6 +41,8 @@ class AccountView:
     role: str
     since: dt.date | None
     until: dt.date | None
+    fresh_at: dt.datetime | None = None
+    proven_at: dt.datetime | None = None
 
     @property
     def is_former(self) -> bool:
@@ -69,20 +72,7 @@ class AccountView:
 
 def people_of(user: Reader) -> list[Person]:
     """Give the persons ``user`` has proven to be, merged persons followed; else nothing."""
-    if not user.is_authenticated or not user.is_active:
-        return []
-    links = (
-        PersonLink.objects.filter(user_id=user.pk, state=PersonLink.State.PROVEN)
-        .select_related("person__replaced_by")
-        .order_by("pk")
-    )
-    people: dict[int, Person] = {}
-    for link in links:
-        person = link.person
-        while person.replaced_by is not None:
-            person = person.replaced_by
-        people[person.pk] = person
-    return list(people.values())
+    return [proven.person for proven in _proven(user).values()]
 
 
 def details_to_confirm(user: Reader, now: dt.datetime) -> list[Person]:
@@ -99,37 +89,49 @@ def details_due(
     user: Reader, people: Sequence[Person], *, months: int, now: dt.datetime
 ) -> list[Person]:
     """Keep those of ``people`` whose yearly question is due, in one query at most."""
-    since = now - dt.timedelta(days=round(months * 30.44))
     opened: dict[int, dt.datetime] = {}
     if any(person.details_confirmed_at is None for person in people):
-        proven = PersonLink.objects.filter(user_id=user.pk or 0, state=PersonLink.State.PROVEN)
-        opened = dict(proven.values_list("person_id", "moved_at"))
+        opened = {key: proven.at for key, proven in _proven(user).items()}
     return [
         person
         for person in people
-        if (person.details_confirmed_at or opened.get(person.pk, now)) <= since
+        if is_confirmation_due(person, opened.get(person.pk), months=months, now=now)
     ]
+
+
+def is_confirmation_due(
+    person: Person, proven_at: dt.datetime | None, *, months: int, now: dt.datetime
+) -> bool:
+    """Tell whether a year (``months``) has gone since the person last said « all is exact »."""
+    since = now - dt.timedelta(days=round(months * 30.44))
+    return (person.details_confirmed_at or proven_at or now) <= since
 
 
 def tenant_accounts_for(user: Reader, today: dt.date) -> list[AccountView]:
     """Give every tenant account ``user`` may see: current ones first, the newest first."""
-    people = {person.pk: person for person in people_of(user)}
+    people = _proven(user)
     if not people:
         return []
-    mine = (
+    # Everyone's roles on the accounts are read with the reader's own: the last to leave
+    # sees the closing entries that came after.
+    mine = AccountHolder.objects.filter(delivered(), person__in=people)
+    everyone: dict[int, list[AccountHolder]] = {}
+    holdings = (
         AccountHolder.objects.filter(delivered(), delivered("tenant_account__"))
-        .filter(person__in=people, tenant_account__replaced_by=None)
+        .filter(tenant_account__in=mine.values("tenant_account"), tenant_account__replaced_by=None)
         .select_related("tenant_account__agency")
+        .annotate(fresh_at=figures_instant())
     )
-    held = {holding.tenant_account_id for holding in mine}
-    everyone: dict[int, list[AccountHolder]] = {key: [] for key in held}
-    for holding in AccountHolder.objects.filter(delivered(), tenant_account__in=held):
-        everyone[holding.tenant_account_id].append(holding)
+    for holding in holdings:
+        everyone.setdefault(holding.tenant_account_id, []).append(holding)
     views: dict[int, AccountView] = {}
-    for holding in mine:
-        view = _view(holding, people[holding.person_id], everyone[holding.tenant_account_id], today)
-        known = views.get(holding.tenant_account_id)
-        views[holding.tenant_account_id] = view if known is None else _wider(known, view)
+    for key, holders in everyone.items():
+        for role in holders:
+            if role.person_id not in people:
+                continue
+            view = _view(role, people[role.person_id], holders, today)
+            known = views.get(key)
+            views[key] = view if known is None else _wider(known, view)
     return sorted(views.values(), key=_order)
 
 
@@ -218,19 +220,51 @@ def end_of(holding: AccountHolder) -> dt.date | None:
     return holding.ends_on or holding.absent_since
 
 
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """A person the reader has proven to be, and since when."""
+
+    person: Person
+    at: dt.datetime
+
+
+def _proven(user: Reader) -> dict[int, _Proven]:
+    """Give who ``user`` has proven to be, by the key of the person, merged persons followed."""
+    if not user.is_authenticated or not user.is_active:
+        return {}
+    links = (
+        PersonLink.objects.filter(user_id=user.pk, state=PersonLink.State.PROVEN)
+        .select_related("person__replaced_by")
+        .order_by("pk")
+    )
+    people: dict[int, _Proven] = {}
+    for link in links:
+        person = link.person
+        while person.replaced_by is not None:
+            person = person.replaced_by
+        people[person.pk] = _Proven(person, link.moved_at)
+    return people
+
+
 def _view(
-    holding: AccountHolder, person: Person, everyone: list[AccountHolder], today: dt.date
+    holding: AccountHolder, proven: _Proven, everyone: list[AccountHolder], today: dt.date
 ) -> AccountView:
-    account = holding.tenant_account
     ended = end_of(holding)
+    view = AccountView(
+        holding.tenant_account,
+        proven.person,
+        holding.role,
+        since=None,
+        until=None,
+        fresh_at=holding.fresh_at,  # type: ignore[attr-defined]  # annotated by the reader
+        proven_at=proven.at,
+    )
     if ended is None or ended >= today:
-        return AccountView(account, person, holding.role, since=None, until=None)
+        return view
     ends = [end_of(other) for other in everyone]
     account_goes_on = any(end is None or end >= today for end in ends)
     was_last = not account_goes_on and ended == max(end for end in ends if end is not None)
-    return AccountView(
-        account, person, FORMER, since=holding.starts_on, until=None if was_last else ended
-    )
+    return replace(view, role=FORMER, since=holding.starts_on, until=None if was_last else ended)
 
 
 def _wider(one: AccountView, other: AccountView) -> AccountView:
@@ -240,7 +274,7 @@ def _wider(one: AccountView, other: AccountView) -> AccountView:
     since = min(view.since for view in (one, other) if view.since is not None)
     untils = [one.until, other.until]
     until = None if None in untils else max(end for end in untils if end is not None)
-    return AccountView(one.tenant_account, one.person, FORMER, since=since, until=until)
+    return replace(one, since=since, until=until)
 
 
 def _order(view: AccountView) -> tuple[bool, int, int]:

@@ -1,6 +1,7 @@
 """Reads of the room: the household as shown, declarations, what goes to the ERP."""
 
 from palier.domain.household.queries.declarations import (
+    TO_REDO,
     declaration_at_desk,
     declaration_coded,
     declaration_for,
@@ -10,7 +11,7 @@ from palier.domain.household.queries.declarations import (
     draft_of,
     proofs_waiting,
     story_of,
-    to_redo,
+    to_redo_rows,
     tray_of,
 )
 from palier.domain.household.queries.deliveries import delivery_numbered, file_name_of
@@ -25,6 +26,7 @@ from palier.domain.household.queries.members import (
 )
 
 __all__ = [
+    "TO_REDO",
     "Member",
     "Presence",
     "declaration_at_desk",
@@ -43,6 +45,6 @@ __all__ = [
     "proofs_waiting",
     "protected_people",
     "story_of",
-    "to_redo",
+    "to_redo_rows",
     "tray_of",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Concat, Trim
 
 from palier.domain.access.queries import AccountView, people_of
 from palier.domain.access.queries.views import Reader
@@ -19,6 +22,8 @@ from palier.foundation.errors import NotYours
 PURPOSE = "household"
 SUBJECT = "household.declaration"
 LONGEST_STORY = 20
+TO_REDO = "household.to-redo"
+"""How ``casework.queries.to_do`` tells the room's rows from others."""
 
 
 def declaration_for(user: Reader, code: str) -> Declaration:
@@ -88,15 +93,18 @@ def story_of(declaration: Declaration) -> list[tuple[Declaration, Decision | Non
     return [(one, decided.get(one.code)) for one in found]
 
 
-def to_redo(view: AccountView) -> list[Declaration]:
-    """Give the reader's refused declarations that nothing has followed, in one query."""
-    rows = _loaded().filter(
+def to_redo_rows(view: AccountView) -> QuerySet[Any]:
+    """Give the reader's refused declarations that nothing has followed.
+
+    Rows for ``casework.queries.to_do``: the title is the change's code, the text the name.
+    """
+    name = Concat("given_names", Value(" "), "family_name", output_field=TextField())
+    return Declaration.objects.filter(
         tenant_account=view.tenant_account,
         person=view.person,
         state=Declaration.State.REFUSED,
         followed_by=None,
-    )
-    return list(rows.order_by("-moved_at")[:5])
+    ).values_list(Value(TO_REDO), "code", "change", Trim(name), "effective_on")
 
 
 def draft_of(user: User, lease: Lease) -> AnswersDraft | None:

@@ -18,16 +18,16 @@ from palier.domain.messaging.queries.said import (
     read_until,
 )
 from palier.domain.messaging.queries.tenant import (
+    Inbox,
     ThreadView,
     attachment_for,
     co_holders_of,
     draft_of,
     drafts_of,
-    latest_threads_of,
+    inbox_of,
     read_by,
     thread_for,
     threads_for,
-    unread_count,
 )
 from palier.domain.messaging.queries.wording import (
     questions_in,
@@ -38,6 +38,7 @@ from palier.domain.messaging.queries.wording import (
 __all__ = [
     "Addressee",
     "DeskThread",
+    "Inbox",
     "SaidMessage",
     "SentFile",
     "ThreadSummary",
@@ -48,7 +49,7 @@ __all__ = [
     "co_holders_of",
     "draft_of",
     "drafts_of",
-    "latest_threads_of",
+    "inbox_of",
     "messages_of",
     "promise_for",
     "questions_in",
@@ -60,6 +61,5 @@ __all__ = [
     "thread_for",
     "threads_for",
     "threads_of_account_for",
-    "unread_count",
     "values_for",
 ]

@@ -10,7 +10,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    When,
+    Window,
+)
 from django.db.models.expressions import Combinable
 
 from palier.domain.access.queries import AccountView, people_of, tenant_accounts_for
@@ -71,25 +82,31 @@ def threads_for(
     return Page(_summed(page.rows), page.next_cursor, page.first)
 
 
-def latest_threads_of(
-    user: Reader, views: Sequence[AccountView], *, most: int = 3
-) -> list[ThreadSummary]:
-    """Give the threads of accounts the caller was allowed to fetch, unread ones first."""
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The latest threads, unread ones first, and how many in all hold something unread."""
+
+    threads: tuple[ThreadSummary, ...] = ()
+    unread_count: int = 0
+
+
+def inbox_of(user: Reader, views: Sequence[AccountView], *, most: int = 3) -> Inbox:
+    """Give the inbox of accounts the caller was allowed to fetch, in one query."""
+    if not user.is_authenticated or not views:
+        return Inbox()
+    unread = When(_is_unread(user), then=1)
     rows = (
         _visible({view.person.pk for view in views}, views)
         .select_related("case", "person")
-        .annotate(unread=_is_unread(user), shared=_is_shared())
+        .annotate(
+            unread=_is_unread(user),
+            shared=_is_shared(),
+            unread_in_all=Window(Sum(Case(unread, default=0, output_field=IntegerField()))),
+        )
         .order_by(F("unread").desc(), "-last_at", "-pk")
-    )
-    return _summed(rows[:most])
-
-
-def unread_count(user: Reader, views: Sequence[AccountView]) -> int:
-    """Count the threads in which the agency said something the reader has not seen."""
-    if not user.is_authenticated or not views:
-        return 0
-    people = {view.person.pk for view in views}
-    return _visible(people, views).filter(_is_unread(user)).count()
+    )[:most]
+    first = next(iter(rows), None)
+    return Inbox(tuple(_summed(rows)), first.unread_in_all if first else 0)
 
 
 def thread_for(

@@ -12,7 +12,9 @@ from palier.domain.tenancy.queries.file import (
 )
 from palier.domain.tenancy.queries.search import (
     accounts_with_reference_for,
+    addresses_among,
     addresses_of,
+    dwelling_leases_of,
     holders_named_for,
     holders_with_email_for,
     leases_at_for,
@@ -24,7 +26,9 @@ __all__ = [
     "RelatedAccount",
     "account_for",
     "accounts_with_reference_for",
+    "addresses_among",
     "addresses_of",
+    "dwelling_leases_of",
     "ended_on",
     "file_of",
     "holders_named_for",

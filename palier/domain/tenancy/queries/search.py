@@ -118,13 +118,19 @@ def leases_at_for(staff: StaffMember, typed: str, *, cursor: str = "") -> Page[L
 
 def addresses_of(accounts: list[TenantAccount]) -> dict[int, str]:
     """Give the dwelling's address of each account by its key; the present lease wins."""
+    return addresses_among(dwelling_leases_of(accounts))
+
+
+def dwelling_leases_of(accounts: list[TenantAccount]) -> list[Lease]:
+    """Give the leases of dwellings, ended ones too, the oldest first, dwelling loaded."""
+    rows = Lease.objects.filter(delivered(), tenant_account__in=accounts, dwelling__isnull=False)
+    return list(rows.select_related("dwelling").order_by("starts_on", "pk"))
+
+
+def addresses_among(leases: list[Lease]) -> dict[int, str]:
+    """Give ``addresses_of`` from leases already read by ``dwelling_leases_of``."""
     found: dict[int, str] = {}
-    rows = (
-        Lease.objects.filter(delivered(), tenant_account__in=accounts, dwelling__isnull=False)
-        .select_related("dwelling")
-        .order_by("starts_on", "pk")
-    )
-    for lease in sorted(rows, key=lambda lease: ended_on(lease) is None):
+    for lease in sorted(leases, key=lambda lease: ended_on(lease) is None):
         home = lease.dwelling
         assert home is not None
         found[lease.tenant_account_id] = f"{home.address}, {home.postcode} {home.town}"
