@@ -21,6 +21,11 @@ def new_public_code() -> str:
     return new_code(12)
 
 
+def new_salt() -> str:
+    """Draw 128 bits, in hexadecimal, to be hashed with something (a default for models)."""
+    return secrets.token_hex(16)
+
+
 def grouped(code: str, size: int = 4) -> str:
     """Write a code in groups, to be copied from paper: ``ABCD-EFGH-JKMN``."""
     return "-".join(code[start : start + size] for start in range(0, len(code), size))

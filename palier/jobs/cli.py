@@ -20,6 +20,7 @@ from palier.foundation.errors import DomainError
 
 # Command, what ``palier --help`` says of it.
 COMMANDS = {
+    "audit": "Le journal : vérifier son sceau, compter ce qui doit être effacé.",
     "billing": "Publier les avis d’échéance d’un mois.",
     "demo": "Le bailleur d’essai : charger, engendrer, lister les connexions.",
     "doctor": "Examiner l’installation et dire quoi corriger.",

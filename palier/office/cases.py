@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 
-from palier.domain.accounts.queries import agencies_of
+from palier.domain.accounts.queries import agencies_of, named
 from palier.domain.audit.catalogue import Event as Happened
 from palier.domain.audit.queries import trail_of
 from palier.domain.casework import actions, queries, rules
@@ -176,7 +176,7 @@ def _page(
         person_id=None if found.kind in rules.SHARED_KINDS else found.person_id,
         subject_line=found.subject,
     )
-    trail = trail_of(found)
+    trail = named(trail_of(found))
     adapter = adapter_of(found)
     works = desk.may(Permission.WORK_CASES) and found.state != Case.State.CLOSED
     forms = _forms(desk, found, dict(bound or {}), decides=adapter is not None) if works else {}

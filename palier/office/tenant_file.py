@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView, accesses_of
+from palier.domain.accounts.queries import named
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.queries import trail_of_account
@@ -117,7 +118,7 @@ def tenant_trail(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         **_heading(queries.file_of(account)),
         "events": tuple(
             Happened(title=line.sentence, when=day_and_time(line.occurred_at), by=line.who)
-            for line in page.rows
+            for line in named(page.rows)
         ),
         "next_url": f"?suite={page.next_cursor}" if page.next_cursor else "",
         "first_url": "" if page.first else reverse("office:tenant-trail", args=[account.code]),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from palier.domain.access.queries import AccountView, people_of
+from palier.domain.accounts.queries import named
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.queries import TrailLine, TrailReader, trail_for_tenant
 from palier.portal.account_choice import chosen_account
@@ -72,7 +73,7 @@ def activity(request: HttpRequest) -> HttpResponse:
             Link(str(label), f"?{urlencode({'type': key})}" if key else here, current=key == asked)
             for key, label, _keeps in KINDS
         ),
-        "events": tuple(_happened(line) for line in page.rows),
+        "events": tuple(_happened(line) for line in named(page.rows)),
         "reference": view.tenant_account.customer_reference,
         "next_url": f"?{urlencode({**kept, 'suite': page.next_cursor})}"
         if page.next_cursor

@@ -11,26 +11,32 @@ from django.utils.translation import gettext as _
 from palier.domain.audit.actions import reference_of
 from palier.domain.audit.actor import ActorKind
 from palier.domain.audit.catalogue import SPOKEN, Event
-from palier.domain.audit.models import Trace
+from palier.domain.audit.models import Segment, Trace
 from palier.foundation.dates import long_date
 from palier.foundation.money import euros
 from palier.foundation.paging import Page, paged
 
 A_PAGE = 30
-PRIVATE_ROOMS = frozenset({"accounts", "access"})
+PRIVATE_ROOMS = frozenset({"accounts", "access", "rights"})
 """Rooms whose events concern one person alone, even on a shared account."""
 PEOPLE = (ActorKind.TENANT.value, ActorKind.VISITOR.value)
 
 
 @dataclass(frozen=True, slots=True)
 class TrailLine:
-    """One event as a person reads it; ``key`` is a stable number within the trail."""
+    """One event as a person reads it; ``key`` is a stable number within the trail.
+
+    ``user_reference`` is the key of the user whose name is still to be put in ``who``:
+    the trail holds no name of a tenant (``accounts.queries.named``).
+    """
 
     key: int
     occurred_at: dt.datetime
     event: str
     sentence: str
     who: str
+    user_reference: str = ""
+    tenant_account_id: int | None = None
 
 
 def trail_of_account(tenant_account_id: int, *, cursor: str = "") -> Page[TrailLine]:
@@ -98,6 +104,56 @@ def acts_on(subject: Model, *, since_revision: int) -> list[TrailLine]:
     return lines(rows.order_by("occurred_at", "pk"))
 
 
+@dataclass(frozen=True, slots=True)
+class TrailSearch:
+    """What is looked for in the trail; whatever is left out is not asked.
+
+    ``accounts`` and ``people``: about any of these keys. ``since`` and ``until`` are instants,
+    the second excluded.
+    """
+
+    accounts: tuple[int, ...] | None = None
+    people: tuple[int, ...] = ()
+    users: tuple[str, ...] = ()
+    actor_reference: str = ""
+    events: tuple[str, ...] = ()
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+
+def trail_found(
+    search: TrailSearch, *, scope: Q | None = None, cursor: str = ""
+) -> Page[TrailLine]:
+    """Search the trail as the staff read it, the latest first, within ``scope``."""
+    rows = Trace.objects.all() if scope is None else Trace.objects.filter(scope)
+    if search.accounts is not None:
+        about = Q(tenant_account_id__in=search.accounts) | Q(person_id__in=search.people)
+        own = Q(subject_kind="accounts.user", subject_reference__in=search.users)
+        acts = Q(actor_kind__in=PEOPLE, actor_reference__in=search.users)
+        rows = rows.filter(about | own | acts if search.users else about)
+    if search.actor_reference:
+        rows = rows.filter(
+            actor_reference=search.actor_reference, actor_kind=ActorKind.STAFF.value
+        )
+    if search.events:
+        rows = rows.filter(event__in=search.events)
+    if search.since is not None:
+        rows = rows.filter(occurred_at__gte=search.since)
+    if search.until is not None:
+        rows = rows.filter(occurred_at__lt=search.until)
+    return _page(rows, cursor)
+
+
+def forgettable_count(category: str, before: dt.datetime) -> int:
+    """Count the traces of ``category`` older than ``before``."""
+    return Trace.objects.filter(category=category, occurred_at__lt=before).count()
+
+
+def head_of_the_chain() -> Segment | None:
+    """Give the last sealed segment."""
+    return Segment.objects.order_by("-number").first()
+
+
 def count_since(subject: Model, event: Event, since: dt.datetime) -> int:
     """Count how often ``event`` happened to one row after ``since``."""
     kind, reference = reference_of(subject)
@@ -115,6 +171,8 @@ def lines(rows: Iterable[Trace], *, reader: TrailReader | None = None) -> list[T
             event=row.event,
             sentence=_sentence(row, for_tenant=reader is not None),
             who=_who(row, reader),
+            user_reference=_to_name(row, reader),
+            tenant_account_id=row.tenant_account_id,
         )
         for row in rows
     ]
@@ -163,6 +221,14 @@ def _who(row: Trace, reader: TrailReader | None) -> str:
             ActorKind.SYSTEM: _("Envoi automatique"),
         }
     return machines.get(kind) or row.actor_name
+
+
+def _to_name(row: Trace, reader: TrailReader | None) -> str:
+    """Give the user whose name is to be looked up: a tenant, and not the reader themselves."""
+    if row.actor_kind != ActorKind.TENANT.value or row.actor_name:
+        return ""
+    known = reader is not None and row.actor_reference == reader.user_reference
+    return "" if known else row.actor_reference
 
 
 class _Spoken(dict[str, Any]):

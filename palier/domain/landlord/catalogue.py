@@ -40,6 +40,17 @@ DOCUMENT_RETENTION: dict[str, dict[str, Any]] = {
 }
 """Of each kind of document: how many years it is kept, after what, and by which text."""
 
+_CNIL_LOGS = "CNIL, délibération 2021-122 du 14 octobre 2021"
+
+TRAIL_RETENTION: dict[str, dict[str, Any]] = {
+    "access": {"months": 12, "source": _CNIL_LOGS},
+    "looks": {"months": 12, "source": _CNIL_LOGS},
+    "money": {"months": 60, "source": _CIVIL},
+    "decisions": {"months": 36, "source": _PRESCRIPTION},
+    "administration": {"months": 36, "source": _CNIL_LOGS},
+}
+"""Of each sort of events of the trail: how many months it is kept, and by which text."""
+
 
 CATALOGUE: dict[str, Definition] = {
     "name": Definition(str, "Votre bailleur", "Nom du bailleur, tel qu’il signe ses courriers."),
@@ -152,11 +163,19 @@ CATALOGUE: dict[str, Definition] = {
         "Majoration maximale, en pour cent, de la prime d’une assurance pour compte.",
         "Décret 2016-383 du 30 mars 2016 (application au bailleur à confirmer par son conseil)",
     ),
-    "trail_kept_months": Definition(
-        int,
-        12,
-        "Mois de conservation du journal des consultations et des actes, six au moins.",
+    "trail_retention": Definition(
+        dict,
+        {},
+        "Durées de conservation du journal qui diffèrent de celles de Palier, en mois (six au "
+        "moins), par sorte : {« looks »: {« months »: 12, « source »: « texte »}}. Sortes : "
+        "access, looks, money, decisions, administration.",
         "CNIL, délibération 2021-122 du 14 octobre 2021",
+    ),
+    "trail_anchor_email": Definition(
+        str,
+        "",
+        "Adresse, hors du portail, qui reçoit chaque jour le sceau du journal ; vide : aucune.",
+        "RGPD, art. 32",
     ),
     "paper_deadline_days": Definition(
         int, 21, "Jours laissés, sauf choix du conseiller, pour fournir une pièce demandée."
@@ -174,6 +193,25 @@ CATALOGUE: dict[str, Definition] = {
     ),
     "details_confirmation_months": Definition(
         int, 12, "Mois au bout desquels on redemande si les informations sont exactes."
+    ),
+    "email_change_hours": Definition(
+        int,
+        48,
+        "Heures pendant lesquelles l’ancienne adresse e-mail peut arrêter un changement d’adresse.",
+        "OWASP ASVS 5.0, 6.3.7",
+    ),
+    "paperless_agreement": Definition(
+        str,
+        "every_holder",
+        "Accord nécessaire pour ne plus envoyer l’avis sur papier : « every_holder » (chaque "
+        "titulaire du compte) ou « one_holder » (un seul suffit).",
+        "Code civil, art. 1126 et 1127-1",
+    ),
+    "site_warning": Definition(
+        dict,
+        {},
+        "Alerte montrée sur toutes les pages (vague de faux messages) : {« text »: …, « until »: "
+        "« 2026-12-31 »} ; vide : aucune. Se publie aussi dans l’espace agence.",
     ),
     "rent_receipt_origin": Definition(
         str,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from palier.domain.accounts.queries import named
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.queries import trail_of
 from palier.domain.casework import actions as casework
@@ -318,7 +319,7 @@ def _page(
     closed = bool(case and case.state == Case.State.CLOSED)
     if works:
         actions.mark_read(thread=about, user=desk.staff.user, now=desk.now, at_desk=True)
-    trail = trail_of(case) if case else []
+    trail = named(trail_of(case)) if case else []
     forms_shown = _forms(desk, found, dict(bound or {})) if works else {}
     context = {
         "title": about.title,

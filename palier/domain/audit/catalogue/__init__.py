@@ -1,7 +1,7 @@
 """Every event Palier records, with the sentences people read; add yours here.
 
     events.py           NAME = "room.past_tense"
-    about_people.py     accounts, access, tenancy, household, office, exchange
+    about_people.py     accounts, access, tenancy, household, office, exchange, audit, rights
     about_requests.py   casework, messaging, documents, insurance, papers
     about_money.py      payments, ledger, billing
                         "room.past_tense": (tenant sentence[, staff sentence])

@@ -21,6 +21,25 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "accounts.password_changed": (_("Le mot de passe a été changé."),),
     "accounts.second_factor_added": (_("Un second facteur de connexion a été ajouté."),),
     "accounts.second_factor_removed": (_("Un second facteur de connexion a été retiré."),),
+    "accounts.session_closed": (_("Un appareil a été déconnecté à distance."),),
+    "accounts.other_sessions_closed": (
+        _("Tous les autres appareils ont été déconnectés."),
+        _("Autres sessions fermées : %(closed)s."),
+    ),
+    "accounts.passkey_renamed": (_("Une clé d’accès a été renommée."),),
+    "accounts.second_factors_forgotten": (
+        _("Les seconds facteurs de connexion ont été retirés après vérification."),
+        _("Seconds facteurs retirés après vérification."),
+    ),
+    "accounts.staff_recognised": ("", _("Agent reconnu par l’annuaire du bailleur.")),
+    "accounts.single_sign_on_refused": (
+        "",
+        _("Connexion par l’annuaire refusée : %(reason)s."),
+    ),
+    "accounts.email_changed": (_("L’adresse e-mail de connexion a été changée."),),
+    "accounts.shut_out": (
+        _("Tous les appareils ont été déconnectés, à la demande du titulaire de l’adresse."),
+    ),
     # access
     "access.opening_asked": ("", _("Ouverture d’un espace locataire demandée.")),
     "access.email_confirmed": (_("L’adresse e-mail a été confirmée."),),
@@ -55,6 +74,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "office.tenant_file_seen": (_("Un conseiller a consulté le dossier."), _("Dossier consulté.")),
     "office.tenant_searched": ("", _("Recherche d’un locataire : %(found)s.")),
     "office.trail_seen": ("", _("Journal du dossier consulté.")),
+    "office.trail_searched": ("", _("Recherche dans le journal : %(filters)s.")),
     "office.identity_check_seen": ("", _("Questions de vérification d’identité affichées.")),
     "office.identity_check_failed": (
         _("Une vérification d’identité n’a pas abouti."),
@@ -63,6 +83,88 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "office.identity_check_passed": (
         _("Votre identité a été vérifiée par un conseiller."),
         _("Identité vérifiée : %(right)s bonnes réponses sur %(asked)s (%(channel)s)."),
+    ),
+    # contact_details
+    "contact_details.changed": (
+        _("Coordonnées modifiées : %(what)s."),
+        _("Coordonnées modifiées : %(what)s (%(by_whom)s)."),
+    ),
+    "contact_details.sent": ("", _("Transmis au progiciel : %(what)s.")),
+    "contact_details.taken": (_("Votre bailleur a pris en compte le changement : %(what)s."),),
+    "contact_details.refused": (_("Votre bailleur a refusé le changement : %(what)s."),),
+    "contact_details.disputed": (
+        _("Votre bailleur a une autre valeur que la vôtre : %(what)s. L’agence vérifie."),
+        _("Deux valeurs différentes, à vérifier : %(what)s."),
+    ),
+    "contact_details.kept": (_("L’agence a gardé ce que vous avez dit : %(what)s."),),
+    "contact_details.delivered": (
+        "",
+        _("Remise n° %(number)s des coordonnées : %(lines)s lignes."),
+    ),
+    "contact_details.acknowledged": (
+        "",
+        _("Accusé lu pour les coordonnées : %(accepted)s acceptées, %(refused)s refusées."),
+    ),
+    "contact_details.email_asked": (_("Un changement d’adresse e-mail a été demandé."),),
+    "contact_details.email_confirmed": (_("La nouvelle adresse e-mail a été confirmée."),),
+    "contact_details.email_stopped": (
+        _("Le changement d’adresse e-mail a été arrêté."),
+        _("Changement d’adresse e-mail arrêté (%(why)s)."),
+    ),
+    "contact_details.email_expired": (_("Un changement d’adresse e-mail est resté sans suite."),),
+    "contact_details.email_done": (_("La nouvelle adresse e-mail sert maintenant à se connecter."),),
+    "contact_details.email_checked": (
+        _("Un conseiller a vérifié une identité, pour un changement d’adresse e-mail."),
+    ),
+    "contact_details.email_approved": (
+        _("Un second agent a approuvé le changement d’adresse e-mail."),
+    ),
+    "contact_details.email_letter_printed": (
+        _("La lettre qui porte le code du changement d’adresse e-mail a été imprimée."),
+    ),
+    "contact_details.email_code_refused": (
+        _("Un code faux a été tapé pour un changement d’adresse e-mail."),
+    ),
+    "contact_details.notices_online": (
+        _("%(person)s a accepté de recevoir les avis d’échéance en ligne seulement."),
+    ),
+    "contact_details.notices_on_paper": (
+        _("%(person)s veut recevoir les avis d’échéance sur papier."),
+    ),
+    "contact_details.seen": (
+        _("Un conseiller a consulté vos coordonnées."),
+        _("Coordonnées consultées."),
+    ),
+    # mail
+    "mail.preference_changed": (_("Les préférences d’e-mails ont été modifiées."),),
+    # landlord
+    "landlord.warning_published": ("", _("Alerte publiée sur toutes les pages.")),
+    "landlord.warning_withdrawn": ("", _("Alerte retirée de toutes les pages.")),
+    # audit
+    "audit.traces_forgotten": (
+        "",
+        _("Journal : %(count)s traces effacées à la fin de leur conservation (%(what)s)."),
+    ),
+    "audit.anchored": ("", _("Sceau du journal envoyé hors du portail (segment %(segment)s).")),
+    # rights
+    "rights.export_asked": (_("Une copie des données personnelles a été demandée."),),
+    "rights.export_prepared": (_("La copie des données personnelles est prête."),),
+    "rights.export_downloaded": (_("La copie des données personnelles a été téléchargée."),),
+    "rights.closing_asked": (
+        _("La fermeture de l’espace a été demandée, pour le %(due_on)s."),
+        _("Fermeture de l’espace locataire demandée, pour le %(due_on)s."),
+    ),
+    "rights.closing_cancelled": (
+        _("La fermeture de l’espace a été annulée."),
+        _("Fermeture de l’espace locataire annulée."),
+    ),
+    "rights.account_closed": (
+        _("L’espace a été fermé."),
+        _("Espace locataire fermé à la demande de la personne."),
+    ),
+    "rights.retention_applied": (
+        "",
+        _("Conservation : %(count)s éléments effacés (%(what)s)."),
     ),
     # household
     "household.declared": (

@@ -44,6 +44,14 @@ class Event(StrEnum):
     PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105  a name
     SECOND_FACTOR_ADDED = "accounts.second_factor_added"
     SECOND_FACTOR_REMOVED = "accounts.second_factor_removed"
+    EMAIL_CHANGED = "accounts.email_changed"
+    SHUT_OUT = "accounts.shut_out"
+    SESSION_CLOSED = "accounts.session_closed"
+    OTHER_SESSIONS_CLOSED = "accounts.other_sessions_closed"
+    PASSKEY_RENAMED = "accounts.passkey_renamed"  # noqa: S105  a name
+    SECOND_FACTORS_FORGOTTEN = "accounts.second_factors_forgotten"
+    STAFF_RECOGNISED = "accounts.staff_recognised"
+    SINGLE_SIGN_ON_REFUSED = "accounts.single_sign_on_refused"
 
     # access
     OPENING_ASKED = "access.opening_asked"
@@ -70,9 +78,23 @@ class Event(StrEnum):
     TENANT_FILE_SEEN = "office.tenant_file_seen"
     TENANT_SEARCHED = "office.tenant_searched"
     TRAIL_SEEN = "office.trail_seen"
+    TRAIL_SEARCHED = "office.trail_searched"
     IDENTITY_CHECK_SEEN = "office.identity_check_seen"
     IDENTITY_CHECK_FAILED = "office.identity_check_failed"
     IDENTITY_CHECK_PASSED = "office.identity_check_passed"
+
+    # audit
+    TRACES_FORGOTTEN = "audit.traces_forgotten"
+    TRAIL_ANCHORED = "audit.anchored"
+
+    # rights
+    EXPORT_ASKED = "rights.export_asked"
+    EXPORT_PREPARED = "rights.export_prepared"
+    EXPORT_DOWNLOADED = "rights.export_downloaded"
+    CLOSING_ASKED = "rights.closing_asked"
+    CLOSING_CANCELLED = "rights.closing_cancelled"
+    ACCOUNT_CLOSED = "rights.account_closed"
+    RETENTION_APPLIED = "rights.retention_applied"
 
     # casework
     CASE_OPENED = "casework.opened"
@@ -125,6 +147,7 @@ class Event(StrEnum):
 
     # documents
     DOCUMENT_ADDED = "documents.added"
+    DOCUMENT_SEEN = "documents.seen"
     DOCUMENT_ERASED = "documents.erased"
     FILE_CHECKED = "documents.file_checked"
     FILE_REFUSED = "documents.file_refused"
@@ -141,6 +164,35 @@ class Event(StrEnum):
     FORMAL_DEMAND_ISSUED = "insurance.formal_demand_issued"
     FORMAL_DEMAND_CANCELLED = "insurance.formal_demand_cancelled"
     FORMAL_DEMAND_STANDS_AGAIN = "insurance.formal_demand_stands_again"
+
+    # contact_details
+    CONTACT_CHANGED = "contact_details.changed"
+    CONTACT_SENT = "contact_details.sent"
+    CONTACT_TAKEN = "contact_details.taken"
+    CONTACT_REFUSED = "contact_details.refused"
+    CONTACT_DISPUTED = "contact_details.disputed"
+    CONTACT_KEPT = "contact_details.kept"
+    CONTACT_DELIVERED = "contact_details.delivered"
+    CONTACT_ACKNOWLEDGED = "contact_details.acknowledged"
+    EMAIL_CHANGE_ASKED = "contact_details.email_asked"
+    EMAIL_CHANGE_CONFIRMED = "contact_details.email_confirmed"
+    EMAIL_CHANGE_STOPPED = "contact_details.email_stopped"
+    EMAIL_CHANGE_EXPIRED = "contact_details.email_expired"
+    EMAIL_CHANGE_DONE = "contact_details.email_done"
+    EMAIL_CHANGE_CHECKED = "contact_details.email_checked"
+    EMAIL_CHANGE_APPROVED = "contact_details.email_approved"
+    EMAIL_LETTER_PRINTED = "contact_details.email_letter_printed"
+    EMAIL_CODE_REFUSED = "contact_details.email_code_refused"
+    NOTICES_ONLINE = "contact_details.notices_online"
+    NOTICES_ON_PAPER = "contact_details.notices_on_paper"
+    CONTACT_SEEN = "contact_details.seen"
+
+    # mail
+    PREFERENCE_CHANGED = "mail.preference_changed"
+
+    # landlord
+    WARNING_PUBLISHED = "landlord.warning_published"
+    WARNING_WITHDRAWN = "landlord.warning_withdrawn"
 
     # household
     HOUSEHOLD_DECLARED = "household.declared"

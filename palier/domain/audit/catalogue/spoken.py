@@ -16,5 +16,11 @@ SPOKEN: dict[str, Any] = {
     "call": _("appel téléphonique"),
     "visit": _("visite à l’agence"),
     "paper": _("la pièce d’identité ne correspond pas au dossier"),
+    "by_tenant": _("par le locataire"),
+    "by_agency": _("par un conseiller"),
+    "old_address": _("depuis l’ancienne adresse"),
+    "tenant": _("par le locataire"),
+    "agency": _("par l’agence"),
+    "taken": _("adresse déjà utilisée"),
     "somebody_else": _("une autre personne a demandé cet accès"),
 }

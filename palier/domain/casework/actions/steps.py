@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from palier.domain.accounts.models import StaffMember
-from palier.domain.accounts.queries import agencies_of
+from palier.domain.accounts.queries import agencies_of, named
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
@@ -125,6 +125,6 @@ def locked_for(case: Case, revision: int, staff: StaffMember) -> Case:
                 "gardé : relisez ce qui a changé, puis recommencez si c’est toujours utile."
             ),
             locked,
-            acts_on(locked, since_revision=revision),
+            named(acts_on(locked, since_revision=revision)),
         )
     return locked
