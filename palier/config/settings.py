@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "allauth.mfa",
-    "allauth.usersessions",
     "csp",
     "django_htmx",
     "palier.foundation",
@@ -57,6 +56,7 @@ INSTALLED_APPS = [
     "palier.domain.documents.intake",
     "palier.domain.documents.acknowledgements",
     "palier.domain.casework",
+    "palier.domain.contact_details",
     "palier.domain.messaging",
     "palier.domain.billing",
     "palier.domain.billing.receipts",
@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "palier.domain.insurance",
     "palier.domain.household",
     "palier.domain.papers",
+    "palier.domain.banking",
     "palier.domain.payments",
     "palier.exchange",
     "palier.ui",
@@ -90,6 +91,8 @@ MIDDLEWARE = [
     "palier.config.guards.PrivatePagesMiddleware",
     "palier.config.guards.SignInMiddleware",
     "palier.domain.accounts.middleware.StaffSecondFactorMiddleware",
+    "palier.domain.accounts.middleware.SessionMiddleware",
+    "palier.config.parking.GiveBackMiddleware",
 ]
 
 ROOT_URLCONF = "palier.config.urls"
@@ -153,9 +156,21 @@ AUTH_PASSWORD_VALIDATORS = [{"NAME": "palier.domain.access.password_rule.Passwor
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# Minutes (without a gesture, at most) of each kind of session: accounts.sessions.
+PALIER_SESSION_MINUTES = {
+    "tenant": (env.number("PALIER_SESSION_IDLE"), env.number("PALIER_SESSION_LONGEST")),
+    "staff": (env.number("PALIER_STAFF_SESSION_IDLE"), env.number("PALIER_STAFF_SESSION_LONGEST")),
+    "shared": (
+        env.number("PALIER_SHARED_SESSION_IDLE"),
+        env.number("PALIER_SHARED_SESSION_LONGEST"),
+    ),
+}
+SESSION_ENGINE = "palier.domain.accounts.sessions.store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# When a row may be deleted: some hours after the longest session has ended.
+SESSION_COOKIE_AGE = 60 * (max(most for _idle, most in PALIER_SESSION_MINUTES.values()) + 360)
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "palier.config.errors.csrf_failure"
 
@@ -205,6 +220,7 @@ if _S3:
 
 # What people send: straight to a temporary file, within bounds (palier.domain.documents.intake).
 PALIER_CLAMD = env.text("PALIER_CLAMD")
+PALIER_ANCHOR_FOLDER = env.text("PALIER_ANCHOR_FOLDER")
 FILE_UPLOAD_HANDLERS = ["palier.ui.uploads.receiving.BoundedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
@@ -237,6 +253,11 @@ PALIER_PAYFIP = {
     "numcli": env.text("PALIER_PAYFIP_NUMCLI"),
     "mode": env.text("PALIER_PAYFIP_MODE"),
 }
+
+# --- bank details -----------------------------------------------------------------------
+# The first key seals; the others still open what they sealed (``palier keys rotate``).
+SAMPLE_BANK_KEYS = ["sample:c2FtcGxlLW9ubHktc2FtcGxlLW9ubHktc2FtcGxlLW8="]
+PALIER_BANK_KEYS = env.listed("PALIER_BANK_KEYS") or (SAMPLE_BANK_KEYS if SAMPLE else [])
 
 # --- headers ----------------------------------------------------------------------------
 _bank = urlsplit(PALIER_SYSTEMPAY["url"])
@@ -293,7 +314,10 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/10m/user",
 }
 MFA_ADAPTER = "palier.domain.accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SAMPLE
 MFA_TOTP_ISSUER = "Palier"
 

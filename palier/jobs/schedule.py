@@ -51,6 +51,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("payments.ask_bank_again", Every(timedelta(minutes=5))),
     Entry("intake.check_held", Every(timedelta(minutes=2))),
     Entry("household.follow", Every(timedelta(minutes=10))),
+    Entry("contact_details.follow", Every(timedelta(minutes=10))),
     Entry("papers.follow", Every(timedelta(minutes=10))),
     Entry("billing.remind_before_due", Daily(time(9, 0))),
     Entry("papers.remind", Daily(time(9, 20))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import phonenumbers
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import number_format
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from palier.foundation import dates
 
 NBSP = "\u00a0"
+_OVERSEAS = (262, 590, 594, 596)
 _DIGITS = re.compile(r"\D")
 _CLOCK = re.compile(r"(\d)\s?h(?:\s?(\d\d))?(?!\w)")
 
@@ -47,7 +49,19 @@ def phone_number(value: str) -> str:
         digits = "0" + digits[2:]
     if len(digits) == 10 and digits.startswith("0"):
         return NBSP.join(digits[i : i + 2] for i in range(0, 10, 2))
-    return value
+    return _foreign(value) if value.strip().startswith("+") else value
+
+
+def _foreign(value: str) -> str:
+    """Write ``0692 12 34 56`` for La Réunion and its like, ``+32 475 12 34 56`` for the rest."""
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return value
+    at_home = number.country_code in _OVERSEAS
+    style = phonenumbers.PhoneNumberFormat
+    written = phonenumbers.format_number(number, style.NATIONAL if at_home else style.INTERNATIONAL)
+    return written.replace(" ", NBSP)
 
 
 def phone_link(value: str) -> str:

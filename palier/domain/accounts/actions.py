@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from palier.domain.accounts.models import StaffMember, StaffScope, User
 from palier.domain.accounts.queries import user_with_email
 from palier.domain.accounts.rules.emails import folded_email
+from palier.domain.accounts.sessions.actions import drop_sessions
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
-from palier.domain.mail.actions import queue_mail
+from palier.domain.mail.actions import move_preferences, queue_mail
 from palier.foundation.background import enqueue
 from palier.foundation.errors import DomainError
 from palier.foundation.locking import lock
@@ -133,6 +134,7 @@ def end_staff(*, member: StaffMember, actor: Actor, now: dt.datetime) -> StaffMe
     if row.ended_at is None:
         row.ended_at = now
         row.save(update_fields=["ended_at"])
+        drop_sessions(user=row.user)
         record(event=Event.STAFF_ENDED, actor=actor, now=now, subject=row)
     return row
 
@@ -141,12 +143,13 @@ def end_staff(*, member: StaffMember, actor: Actor, now: dt.datetime) -> StaffMe
 def set_password(*, user: User, password: str, actor: Actor, now: dt.datetime) -> User:
     """Give ``user`` a new password, judged beforehand, and tell them.
 
-    Every session opened with the old one ends, since a session carries its fingerprint.
+    Every session opened with the old one is closed.
     """
     [row] = lock(User.objects.filter(pk=user.pk))
     row.set_password(password)
     row.password_changed_at = now
     row.save(update_fields=["password", "password_changed_at"])
+    drop_sessions(user=row)
     # The caller's own object goes on in the request: it must know the new fingerprint.
     user.password, user.password_changed_at = row.password, now
     record(event=Event.PASSWORD_CHANGED, actor=actor, now=now, subject=row)
@@ -157,6 +160,47 @@ def set_password(*, user: User, password: str, actor: Actor, now: dt.datetime) -
         now=now,
         language=row.language,
     )
+    return row
+
+
+@transaction.atomic
+def change_email(*, user: User, email: str, actor: Actor, now: dt.datetime) -> User:
+    """Give ``user`` another address to sign in with, one shown to be theirs beforehand.
+
+    Their choices about e-mails move with them. Nobody is told: the caller does.
+
+    Raises:
+        AddressTaken: somebody signs in with it already.
+    """
+    address = folded_email(email)
+    [row] = lock(User.objects.filter(pk=user.pk))
+    known = user_with_email(address)
+    if known is not None and known.pk != row.pk:
+        raise AddressTaken(_("Cette adresse e-mail sert déjà à un autre espace."))
+    old = row.email
+    row.email, row.email_changed_at = address, now
+    row.save(update_fields=["email", "email_changed_at"])
+    EmailAddress.objects.filter(user=row).delete()
+    EmailAddress.objects.create(user=row, email=address, verified=True, primary=True)
+    move_preferences(old=old, new=address)
+    user.email, user.email_changed_at = address, now
+    record(event=Event.EMAIL_CHANGED, actor=actor, now=now, subject=row)
+    return row
+
+
+@transaction.atomic
+def shut_everybody_out(*, user: User, actor: Actor, now: dt.datetime) -> User:
+    """End every session of ``user`` and make the password worthless; write a link for another.
+
+    For an owner who says that somebody else is in their account: whoever that is may know
+    the password.
+    """
+    [row] = lock(User.objects.filter(pk=user.pk))
+    row.set_unusable_password()
+    row.password_changed_at = now
+    row.save(update_fields=["password", "password_changed_at"])
+    record(event=Event.SHUT_OUT, actor=actor, now=now, subject=row)
+    answer_password_reset(email=row.email, language=row.language, now=now)
     return row
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     password_changed_at = models.DateTimeField(null=True)
+    email_changed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    """Since when this is nobody any more: the row stays, for the trail, without a name."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -60,3 +64,28 @@ class StaffScope(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "agency_id"], name="one_scope_an_agency"),
         ]
+
+
+class OpenSession(AbstractBaseSession):
+    """A browser's session (``accounts.sessions``); what its owner is shown, once signed in.
+
+    ``session_key`` holds a fingerprint of the key. A row outlives its limits by some hours,
+    so that what was being typed finds its owner again.
+    """
+
+    code = models.CharField(max_length=12, unique=True, null=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, blank=True)
+    agent = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+
+class Tries(models.Model):
+    """The tries counted under one limit and one key (``throttling``)."""
+
+    place = models.CharField(max_length=80, primary_key=True)
+    """The limit's name and a hash of what it is counted under."""
+    instants = models.JSONField(default=list)
+    """Seconds since the epoch, the earliest first."""
+    kept_until = models.DateTimeField(db_index=True)

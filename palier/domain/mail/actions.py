@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +9,14 @@ from django.db import transaction
 from django.template import Context, loader
 from django.utils import translation
 
+from palier.domain.audit.actions import record
+from palier.domain.audit.actor import Actor
+from palier.domain.audit.catalogue import Event
 from palier.domain.landlord.queries import settings_on, today
 from palier.domain.mail import gateway, rules
-from palier.domain.mail.models import Letter
+from palier.domain.mail.models import Letter, Refusal
+from palier.domain.mail.preferences import refused_topics, unsubscribe_url, wants
+from palier.domain.mail.topics import Topic, topic_of
 from palier.foundation.background import enqueue
 from palier.foundation.locking import lock
 
@@ -29,6 +34,7 @@ def queue_mail(
     language: str = "fr",
     holds_secret: bool = False,
     in_bulk: bool = False,
+    must_arrive: bool = False,
 ) -> Letter:
     """Compose a letter and queue it in the caller's transaction; a job sends it.
 
@@ -36,8 +42,20 @@ def queue_mail(
     the subject. Besides ``context`` it knows ``address`` (the portal's, without a final
     slash) and ``landlord``. ``holds_secret``: wipe the text once it is sent, because it
     has a link or a code that opens something. ``in_bulk``: one of many of its kind, which
-    lets a receipt or a code go first.
+    lets a receipt or a code go first. What its reader does without (``preferences``) is
+    written down as such and not sent, unless it ``must_arrive``: nothing else tells them.
     """
+    topic = topic_of(template)
+    if not must_arrive and not wants(to, topic):
+        return Letter.objects.create(
+            to=to,
+            subject="",
+            text="",
+            template=template,
+            state=Letter.State.UNWANTED,
+            queued_at=now,
+        )
+    unsubscribe = "" if must_arrive else unsubscribe_url(to, topic)
     known = settings_on(today(now))
     around = {
         "address": settings.PALIER_ADDRESS,
@@ -46,6 +64,8 @@ def queue_mail(
         "phone_hours": known["phone_hours"],
         "sender": settings.DEFAULT_FROM_EMAIL,
         "language": language,
+        "topic": topic.label,
+        "unsubscribe_url": unsubscribe,
     }
     with translation.override(language):
         composed = rules.split_subject(_plain(f"{template}.txt", {**around, **context}))
@@ -60,11 +80,48 @@ def queue_mail(
         text=text,
         html=html,
         template=template,
+        unsubscribe_url=unsubscribe,
         holds_secret=holds_secret,
         queued_at=now,
     )
     enqueue(SEND, in_bulk=in_bulk, letter=letter.pk)
     return letter
+
+
+@transaction.atomic
+def choose_letters(
+    *, address: str, refused: Iterable[Topic], actor: Actor, now: dt.datetime
+) -> bool:
+    """Write which topics the reader of ``address`` does without; tell whether that is news.
+
+    Letters about security and with legal effect are always sent, whatever is asked.
+    """
+    wished = frozenset(topic for topic in refused if topic.may_be_refused)
+    present = refused_topics(address)
+    if wished == present:
+        return False
+    key = address.strip().lower()
+    Refusal.objects.filter(address=key).exclude(topic__in=wished).delete()
+    Refusal.objects.bulk_create(
+        [Refusal(address=key, topic=topic.value, refused_at=now) for topic in wished - present],
+        ignore_conflicts=True,
+    )
+    record(event=Event.PREFERENCE_CHANGED, actor=actor, now=now)
+    return True
+
+
+@transaction.atomic
+def refuse_letters(*, address: str, topic: Topic, actor: Actor, now: dt.datetime) -> bool:
+    """Stop the letters of one topic, as a link in one of them asked; tell whether that is news."""
+    wished = {*refused_topics(address), topic}
+    return choose_letters(address=address, refused=wished, actor=actor, now=now)
+
+
+@transaction.atomic
+def move_preferences(*, old: str, new: str) -> None:
+    """Let what the reader of ``old`` does without hold for their new address."""
+    Refusal.objects.filter(address=new.strip().lower()).delete()
+    Refusal.objects.filter(address=old.strip().lower()).update(address=new.strip().lower())
 
 
 def deliver(*, letter_id: int, now: dt.datetime) -> None:

@@ -29,6 +29,10 @@ def send(letter: Letter) -> None:
         # Machines must not answer a machine; the number lets a server drop a repeat.
         headers={"Auto-Submitted": "auto-generated", "X-Palier-Letter": str(letter.pk)},
     )
+    if letter.unsubscribe_url:
+        # RFC 2369 and 8058: the reader's own mail program offers to stop these letters.
+        message.extra_headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+        message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
     try:

@@ -36,6 +36,11 @@ PERSONS = DeliveredTable(
         "mobile",
         "phone",
         "language",
+        "post_street",
+        "post_extra",
+        "post_postcode",
+        "post_town",
+        "post_country",
     ),
     computed={"search_key": _person_search_key},
 )

@@ -25,6 +25,12 @@ class Person(Delivered):
     mobile = models.CharField(max_length=30, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     language = models.CharField(max_length=8, default="fr")
+    post_street = models.CharField(max_length=200, blank=True)
+    """Where letters go when it is not the dwelling; five empty parts: to the dwelling."""
+    post_extra = models.CharField(max_length=200, blank=True)
+    post_postcode = models.CharField(max_length=12, blank=True)
+    post_town = models.CharField(max_length=120, blank=True)
+    post_country = models.CharField(max_length=80, blank=True)
     search_key = models.CharField(max_length=400, blank=True)
     """Folded names, for the desk's search."""
     replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True)

@@ -69,7 +69,8 @@ TARGETS: tuple[Target, ...] = (
         "persons",
         tenancy.PERSONS,
         "d.title, d.birth_name, d.usage_name, d.given_names, d.birth_date, d.email, d.mobile, "
-        "d.phone, CASE d.language WHEN '' THEN 'fr' ELSE d.language END",
+        "d.phone, CASE d.language WHEN '' THEN 'fr' ELSE d.language END, d.post_street, "
+        "d.post_extra, d.post_postcode, d.post_town, d.post_country",
     ),
     Target(
         "tenant_accounts",

@@ -83,6 +83,18 @@ class PersonRecord:
     language: str = column(
         "langue", Text(8), "Langue préférée (code ISO 639-1), vide : français", example="fr"
     )
+    post_street: str = column(
+        "courrier_adresse",
+        Text(200),
+        "Adresse pour le courrier, si ce n’est pas le logement : numéro et voie",
+        example="8 rue des Lilas",
+    )
+    post_extra: str = column(
+        "courrier_complement", Text(200), "Complément : chez, bâtiment, boîte postale"
+    )
+    post_postcode: str = column("courrier_code_postal", Text(12), "Code postal", example="69003")
+    post_town: str = column("courrier_ville", Text(120), "Ville", example="Lyon")
+    post_country: str = column("courrier_pays", Text(80), "Pays, vide : France")
     replaces: str = column(
         "remplace",
         Identifiers(),

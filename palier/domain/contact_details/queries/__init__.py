@@ -1,0 +1,49 @@
+"""Reads of the room: what counts today, changes on their way, who still gets paper."""
+
+from palier.domain.contact_details.queries.deliveries import (
+    changes_to_deliver,
+    delivery_numbered,
+    file_name_of,
+)
+from palier.domain.contact_details.queries.details import (
+    Known,
+    change_at_desk,
+    details_of,
+    erp_value_of,
+    holder_person,
+    user_being,
+)
+from palier.domain.contact_details.queries.emails import (
+    email_change_at_desk,
+    email_change_under,
+    last_email_change_of,
+    live_email_change_of,
+    stop_token,
+    token_of,
+)
+from palier.domain.contact_details.queries.paperless import (
+    NoticeDelivery,
+    notice_delivery_of,
+    paperless_accounts,
+)
+
+__all__ = [
+    "Known",
+    "NoticeDelivery",
+    "change_at_desk",
+    "changes_to_deliver",
+    "delivery_numbered",
+    "details_of",
+    "email_change_at_desk",
+    "email_change_under",
+    "erp_value_of",
+    "file_name_of",
+    "holder_person",
+    "last_email_change_of",
+    "live_email_change_of",
+    "notice_delivery_of",
+    "paperless_accounts",
+    "stop_token",
+    "token_of",
+    "user_being",
+]
