@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palier.domain.access.queries import accesses_of
+from palier.domain.audit.catalogue import Event
 from palier.domain.casework.actions import open_case, open_hardship
 from palier.domain.casework.models import Case
 from palier.domain.tenancy import queries
@@ -29,6 +30,7 @@ from palier.domain.tenancy.queries import AccountFile
 from palier.foundation.periods import Period
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
+from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.forms import Form
 from palier.ui.parts import Link
@@ -99,6 +101,7 @@ class DemandForm(CounterForm):
 def counter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """List what can be filed for the tenant."""
     account = queries.account_for(desk.staff, code)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     file = queries.file_of(account)
     services = sorted(_services.values(), key=lambda service: service.order)
     context = {
@@ -117,6 +120,7 @@ def counter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 def demand(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """File a demand for the tenant, then show the receipt to print."""
     account = queries.account_for(desk.staff, code)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     file = queries.file_of(account)
     form = DemandForm(request.POST if request.method == "POST" else None, file=file)
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palier.domain.access.queries import AccountView
+from palier.domain.audit.catalogue import Event
 from palier.domain.documents.acknowledgements.queries import acknowledgement_of
 from palier.domain.documents.intake.refusals import Refusal
 from palier.domain.household import actions, queries
@@ -38,6 +39,7 @@ from palier.foundation.errors import NotYours
 from palier.office.counter import CounterService, names_of, offer
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
+from palier.office.looks import look
 from palier.office.papers_counter import CounterUploadForm, user_of
 from palier.office.permissions import Permission
 from palier.ui.forms import DateField
@@ -127,6 +129,7 @@ class DeclarationForm(CounterUploadForm):
 def file_declaration(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Declare a change for the tenant, then show the acknowledgement to print."""
     account = tenancy.account_for(desk.staff, code)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     file = tenancy.file_of(account)
     lease = _dwelling(file)
     sent = request.method == "POST"

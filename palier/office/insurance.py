@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from palier.domain.audit.catalogue import Event
 from palier.domain.documents.queries import content_of
 from palier.domain.insurance import actions, queries
 from palier.domain.insurance.demand_letter import frozen_words
@@ -31,6 +32,7 @@ from palier.office.file_sections import FileSection, add_section
 from palier.office.frame import settings_of, show
 from palier.office.gate import Desk, at_desk
 from palier.office.insurance_review import span_of
+from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.downloads import download
 from palier.ui.forms import Form
@@ -117,6 +119,7 @@ def insurance_of(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     lease = queries.lease_at_desk(desk.staff, code)
     found = queries.insurance_of_lease(lease, desk.today, settings_of(request))
     account = lease.tenant_account
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     context = {
         "names": _names(holders_of([account])[account.pk]),
         "where": _where(lease),
@@ -148,6 +151,7 @@ def demand(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         return redirect("office:insurance-letter", code=issued.code)
     found = queries.insurance_of_lease(lease, desk.today, settings_of(request))
     account = lease.tenant_account
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     context = {
         "names": _names(holders_of([account])[account.pk]),
         "where": _where(lease),
@@ -163,6 +167,7 @@ def demand(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 def letter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Show the letter of a formal demand, its PDF, and how to cancel it."""
     found = queries.demand_at_desk(desk.staff, code)
+    _look(request, desk, found)
     form = CancelForm(request.POST if request.method == "POST" else None)
     stands = found.state == FormalDemand.State.ISSUED
     if request.method == "POST" and desk.may(Permission.WORK_CASES) and form.is_valid():
@@ -194,6 +199,7 @@ def letter_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Give the letter as it was sent."""
     found = queries.demand_at_desk(desk.staff, code)
     assert found.document is not None, "a demand is issued with its letter"
+    _look(request, desk, found)
     return download(
         content_of(found.document),
         file_name=found.document.file_name,
@@ -208,6 +214,17 @@ urlpatterns = [
     path("mise-en-demeure/<slug:code>/", letter, name="insurance-letter"),
     path("mise-en-demeure/<slug:code>/lettre.pdf", letter_file, name="insurance-letter-pdf"),
 ]
+
+
+def _look(request: HttpRequest, desk: Desk, found: FormalDemand) -> None:
+    look(
+        request,
+        desk,
+        Event.DOCUMENT_SEEN,
+        account=found.lease.tenant_account,
+        subject=found,
+        title=found.document.title if found.document else _("Mise en demeure"),
+    )
 
 
 def insurance_section(desk: Desk, account: TenantAccount, file: AccountFile) -> FileSection | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palier.domain.access.queries import accesses_of
+from palier.domain.audit.catalogue import Event
 from palier.domain.documents.intake import actions as intake
 from palier.domain.documents.intake.refusals import Refusal
 from palier.domain.insurance import actions
@@ -21,6 +22,7 @@ from palier.foundation.errors import NotYours
 from palier.office.counter import CounterService, names_of, offer
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
+from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.forms import DateField
 from palier.ui.uploads import UploadField, UploadForm
@@ -61,6 +63,7 @@ class CertificateForm(UploadForm):
 def file_certificate(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """File a certificate for the tenant, then show the acknowledgement to print."""
     account = tenancy.account_for(desk.staff, code)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     file = tenancy.file_of(account)
     lease = next((one for one in file.leases if is_to_insure(one, desk.today)), None)
     if lease is None:

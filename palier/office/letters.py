@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from palier.domain.access.actions import ProofNotOffered
 from palier.domain.access.models import PersonLink
+from palier.domain.audit.catalogue import Event
 from palier.domain.casework.actions import print_letter
 from palier.domain.landlord.queries import Settings
 from palier.domain.tenancy.queries import AccountFile, ended_on, file_of
@@ -28,6 +29,7 @@ from palier.foundation.errors import MoveRefused, NotYours
 from palier.office.frame import settings_of, show
 from palier.office.gate import Desk, at_desk
 from palier.office.identities import account_of, claim_for
+from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.downloads import download
 from palier.ui.french import long_date, phone_number
@@ -41,8 +43,16 @@ PDF_LASTS = dt.timedelta(minutes=15)
 def letter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Ask once more, then draw the code and show the letter, this once."""
     claim = claim_for(desk, code)
-    file = file_of(account_of(claim))
-    address = _address(claim, file)
+    account = account_of(claim)
+    look(
+        request,
+        desk,
+        Event.IDENTITY_CHECK_SEEN,
+        account=account,
+        subject=claim,
+        person_id=claim.person_id,
+    )
+    address = _address(claim, file_of(account))
     if request.method != "POST" or not address:
         context = {
             "person": claim.person.full_name,
@@ -93,6 +103,14 @@ def letter_pdf(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         return redirect("office:letter", code=code)
     if carried["claim"] != code or carried["staff"] != desk.staff.pk:
         raise NotYours()
+    look(
+        request,
+        desk,
+        Event.IDENTITY_CHECK_SEEN,
+        account=account_of(claim),
+        subject=claim,
+        person_id=claim.person_id,
+    )
     address = _address(claim, file_of(account_of(claim)))
     until = dt.datetime.fromisoformat(carried["until"])
     words = _words(claim, address, carried["secret"], until, settings_of(request), desk)

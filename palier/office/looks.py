@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from palier.domain.audit.actions import ONE_LOOK, record_look, reference_of
 from palier.domain.audit.catalogue import Event
+from palier.domain.casework.models import Case
+from palier.domain.casework.rules import SHARED_KINDS
 from palier.domain.tenancy.models import TenantAccount
 from palier.office.gate import Desk
 
@@ -52,3 +54,19 @@ def look(
         **facts,
     )
     request.session[_SEEN] = {**recent, key: desk.now.isoformat()}
+
+
+def look_at_case_file(
+    request: HttpRequest, desk: Desk, case: Case, *, subject: Model, title: str
+) -> None:
+    """Record that the person at the desk sees a document that came with ``case``."""
+    look(
+        request,
+        desk,
+        Event.DOCUMENT_SEEN,
+        account=case.tenant_account,
+        subject=subject,
+        agency_id=case.agency_id,
+        person_id=None if case.kind in SHARED_KINDS else case.person_id,
+        title=title,
+    )

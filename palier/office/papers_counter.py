@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from palier.domain.access.queries import AccountView, accesses_of
 from palier.domain.accounts.models import User
+from palier.domain.audit.catalogue import Event
 from palier.domain.documents.acknowledgements.queries import acknowledgement_of
 from palier.domain.documents.intake.refusals import Refusal
 from palier.domain.papers import actions, queries
@@ -24,6 +25,7 @@ from palier.domain.tenancy.queries import AccountFile
 from palier.office.counter import CounterService, names_of, offer
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
+from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.uploads import UploadField, UploadForm
 
@@ -98,6 +100,7 @@ class PaperForm(CounterUploadForm):
 def file_paper(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """File a paper for the tenant, then show the acknowledgement to print."""
     account = tenancy.account_for(desk.staff, code)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     file = tenancy.file_of(account)
     sent = request.method == "POST"
     form = PaperForm(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from palier.domain.casework import queries
 from palier.office.frame import settings_of, show
 from palier.office.gate import Desk, at_desk
+from palier.office.looks import look_at_case_file
 from palier.office.permissions import Permission
 from palier.office.queue import kind_label
 from palier.ui.french import day_and_time, long_date
@@ -21,6 +22,9 @@ from palier.ui.parts import Item
 def receipt(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Show the receipt of a case, to print and to give."""
     case = queries.case_for(desk.staff, code)
+    look_at_case_file(
+        request, desk, case, subject=case, title=_("Récépissé de « %s »") % case.subject
+    )
     items = [
         Item(_("Numéro"), case.code, strong=True),
         Item(_("Déposée le"), day_and_time(case.opened_at)),

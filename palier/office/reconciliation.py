@@ -245,6 +245,13 @@ def files(request: HttpRequest, desk: Desk) -> HttpResponse:
 def delivery(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     """Give a delivery again, byte for byte."""
     found = payments.delivery_numbered(number)
+    look(
+        request,
+        desk,
+        Event.DOCUMENT_SEEN,
+        subject=found,
+        title=_("Remise des paiements n° %(number)s") % {"number": number},
+    )
     return download(
         payments.content_of(found),
         file_name=payments.file_name_of(found),

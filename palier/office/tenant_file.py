@@ -138,6 +138,15 @@ def tenant_notice(request: HttpRequest, desk: Desk, code: str, notice: str) -> H
         document = billing.landlord_document(found)
     else:
         document = keep_pdf(notice=found, now=desk.now, actor=Actor.system())
+    if document is not None:
+        look(
+            request,
+            desk,
+            Event.DOCUMENT_SEEN,
+            account=account,
+            subject=document,
+            title=document.title,
+        )
     if document is None:
         messages.info(request, _("Le PDF de cet avis n’est pas encore arrivé du bailleur."))
         return redirect("office:tenant", code=code)

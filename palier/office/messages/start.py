@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from palier.domain.audit.catalogue import Event
 from palier.domain.casework.rules import may_work_on
 from palier.domain.documents.intake.refusals import Refusal
 from palier.domain.messaging import actions, queries
@@ -19,6 +20,7 @@ from palier.domain.tenancy.queries import account_for
 from palier.foundation.errors import NotYours
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
+from palier.office.looks import look
 from palier.office.messages.forms import StartForm
 from palier.office.messages.thread import gathered, inserted
 from palier.office.permissions import Permission
@@ -28,6 +30,7 @@ from palier.office.permissions import Permission
 def write(request: HttpRequest, desk: Desk, account: str) -> HttpResponse:
     """Start a thread with a holder of the account."""
     found = account_for(desk.staff, account)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=found)
     if not may_work_on(desk.staff.role, "message"):
         raise NotYours()
     texts = queries.reply_texts_for(desk.staff)

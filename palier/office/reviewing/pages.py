@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from palier.domain.casework import queries
+from palier.domain.casework.models import Case
 from palier.domain.documents import vault
 from palier.domain.documents.intake.pages import page_image
 from palier.domain.documents.models import StoredFile
 from palier.foundation.errors import DomainError, NotYours
 from palier.office.gate import Desk, at_desk
+from palier.office.looks import look_at_case_file
 from palier.office.permissions import Permission
 from palier.office.reviewing.adapters import PreviewedDocument, adapter_of
 from palier.ui.downloads import download
@@ -29,10 +31,12 @@ def case_page(
 ) -> HttpResponse:
     """Give one page of a document as a picture."""
     longest = SIZES.get(request.GET.get("taille", ""), SIZES[""])
+    case, found = _document(desk, code, document_no)
     try:
-        picture = page_image(_document(desk, code, document_no).file, page_no, longest=longest)
+        picture = page_image(found.file, page_no, longest=longest)
     except DomainError as unreadable:
         raise NotYours() from unreadable
+    look_at_case_file(request, desk, case, subject=found.file, title=found.title)
     response = HttpResponse(picture, content_type="image/jpeg")
     response.headers["Cache-Control"] = "private, max-age=900"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -43,9 +47,10 @@ def case_page(
 @at_desk(Permission.READ_CASES)
 def case_file(request: HttpRequest, desk: Desk, code: str, document_no: int) -> HttpResponse:
     """Give a document whole, as a download."""
-    found = _document(desk, code, document_no)
+    case, found = _document(desk, code, document_no)
     if found.file.state != StoredFile.State.CLEAN:
         raise NotYours()
+    look_at_case_file(request, desk, case, subject=found.file, title=found.title)
     return download(
         vault.read(found.file.sha256),
         file_name=found.file_name,
@@ -79,10 +84,10 @@ urlpatterns = [
 ]
 
 
-def _document(desk: Desk, code: str, index: int) -> PreviewedDocument:
+def _document(desk: Desk, code: str, index: int) -> tuple[Case, PreviewedDocument]:
     case = queries.case_for(desk.staff, code)
     adapter = adapter_of(case)
     documents = adapter.facts(case).documents if adapter is not None else []
     if not 1 <= index <= len(documents):
         raise NotYours()
-    return documents[index - 1]
+    return case, documents[index - 1]
