@@ -51,7 +51,7 @@ def rent_receipts(request: HttpRequest) -> HttpResponse:
     if not followed:
         actions.ask_to_follow(account=view.tenant_account)
     register = queries.agreements_of(view)
-    receipts = queries.receipts_of(view)
+    receipts = queries.receipts_of(view) if followed else []
     context = {
         "years": [
             (str(year), _year_table(str(year), list(group)))

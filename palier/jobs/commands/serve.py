@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 
 import click
+from django.conf import settings
 from django.core.management import call_command
 
 from palier.domain.landlord.queries import current_delivery_number
@@ -85,5 +86,6 @@ def tell_where(port: int) -> None:
         f"\nPalier répond sur http://127.0.0.1:{port} (et http://localhost:{port}).", bold=True
     )
     click.echo(
-        "Ctrl-C pour arrêter ; les données restent dans « var ». « make reset » repart de zéro."
+        f"Ctrl-C pour arrêter ; les données restent dans « {settings.PALIER_HOME} ». "
+        "« make reset » repart de zéro."
     )

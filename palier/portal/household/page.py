@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from palier.domain.access.queries import AccountView, leases_of
+from palier.domain.access.queries import AccountView
 from palier.domain.accounts.models import User
 from palier.domain.household import actions, queries
 from palier.domain.tenancy.models import Lease
 from palier.domain.tenancy.queries import ended_on
-from palier.portal.account_choice import chosen_account, today_of
+from palier.portal.account_choice import chosen_account, dwelling_leases, today_of
 from palier.portal.household import words
 from palier.ui.parts import PhoneCard
 
@@ -25,7 +25,7 @@ def household(request: HttpRequest) -> HttpResponse:
     view = chosen_account(request)
     if view is None:
         return redirect("portal:home")
-    lease = dwelling_of(view)
+    lease = dwelling_of(request, view)
     if lease is None:
         return render(request, "portal/household/none.html", {"agency": agency_card(view)})
     day = today_of(request)
@@ -47,7 +47,7 @@ def household(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """Say what will be asked; begin, or take up what was begun."""
     view = chosen_account(request)
-    lease = dwelling_of(view) if view is not None else None
+    lease = dwelling_of(request, view) if view is not None else None
     if view is None or lease is None:
         return redirect("portal:household" if view else "portal:home")
     if request.method == "POST":
@@ -63,16 +63,18 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/household/start.html", context)
 
 
-def dwelling_of(view: AccountView) -> Lease | None:
-    """Give the lease of the dwelling the reader holds today; ``None`` for a former holder."""
+def dwelling_of(request: HttpRequest, view: AccountView) -> Lease | None:
+    """Give the lease of the dwelling the reader holds today, the newest; else ``None``."""
     if view.is_former:
         return None
     homes = [
         lease
-        for lease in leases_of([view])
-        if lease.kind == Lease.Kind.DWELLING and ended_on(lease) is None
+        for lease in dwelling_leases(request)
+        if lease.tenant_account_id == view.tenant_account.pk
+        and lease.kind == Lease.Kind.DWELLING
+        and ended_on(lease) is None
     ]
-    return homes[0] if homes else None
+    return homes[-1] if homes else None
 
 
 def agency_card(view: AccountView) -> PhoneCard:
