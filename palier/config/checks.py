@@ -21,6 +21,7 @@ from django.db.models import Q
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from palier.config import environment as env
+from palier.domain.banking.sealing import KeysUnfit, check_keys
 from palier.foundation.readiness import TAG, migrations_behind
 
 MODES = ("sample", "production")
@@ -109,6 +110,26 @@ def check_secrets() -> Faults:
             "PALIER_SECRET_KEY est absente, trop courte, ou celle du bailleur d’essai.",
             hint='Tirez-en une : python3 -c "import secrets; print(secrets.token_urlsafe(64))"',
             id="palier.E011",
+        )
+
+
+@in_production
+def check_bank_keys() -> Faults:
+    """IBANs are sealed under keys of the installation's own."""
+    try:
+        check_keys(settings.PALIER_BANK_KEYS)
+    except KeysUnfit as unfit:
+        yield Error(
+            f"PALIER_BANK_KEYS ne peut pas servir : {unfit}.",
+            hint="Tirez une clé par « palier keys new » et gardez-en une copie hors du serveur.",
+            id="palier.E016",
+        )
+        return
+    if set(settings.PALIER_BANK_KEYS) & set(settings.SAMPLE_BANK_KEYS):
+        yield Error(
+            "PALIER_BANK_KEYS est celle du bailleur d’essai : tout le monde la connaît.",
+            hint="Tirez une clé par « palier keys new » et gardez-en une copie hors du serveur.",
+            id="palier.E017",
         )
 
 

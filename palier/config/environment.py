@@ -37,11 +37,60 @@ CATALOGUE: tuple[Variable, ...] = (
     Variable(
         "PALIER_DATABASE_URL", "secret", "", "Vide : SQLite dans PALIER_HOME ; sinon postgres://…"
     ),
+    Variable(
+        "PALIER_ANCHOR_FOLDER",
+        "text",
+        "",
+        "Dossier, hors du serveur si possible, où le sceau du journal est écrit chaque jour.",
+    ),
     Variable("PALIER_MACHINES", "number", "1", "Nombre de machines qui servent le portail."),
     Variable("PALIER_BIND", "list", "127.0.0.1:8000", "Adresses d’écoute du serveur de pages."),
     Variable("PALIER_WEB_PROCESSES", "number", "2", "Processus qui servent les pages."),
     Variable("PALIER_WEB_THREADS", "number", "4", "Fils d’exécution de chacun d’eux."),
     Variable("PALIER_TRUSTED_PROXIES", "number", "0", "Nombre de relais (nginx…) devant Palier."),
+    Variable("PALIER_SESSION_IDLE", "number", "60", "Locataires : minutes sans action."),
+    Variable("PALIER_SESSION_LONGEST", "number", "720", "Locataires : durée d’une session."),
+    Variable("PALIER_STAFF_SESSION_IDLE", "number", "30", "Agents : minutes sans action."),
+    Variable("PALIER_STAFF_SESSION_LONGEST", "number", "600", "Agents : durée d’une session."),
+    Variable(
+        "PALIER_SHARED_SESSION_IDLE", "number", "10", "Ordinateur partagé : minutes sans action."
+    ),
+    Variable(
+        "PALIER_SHARED_SESSION_LONGEST", "number", "60", "Ordinateur partagé : durée, en minutes."
+    ),
+    Variable(
+        "PALIER_SSO_ISSUER",
+        "text",
+        "",
+        "Annuaire OpenID Connect des agents : son adresse (issuer) ; vide : aucun.",
+    ),
+    Variable("PALIER_SSO_CLIENT_ID", "text", "", "Identifiant de Palier dans l’annuaire."),
+    Variable("PALIER_SSO_CLIENT_SECRET", "secret", "", "Secret de Palier dans l’annuaire."),
+    Variable("PALIER_SSO_NAME", "text", "compte professionnel", "Nom du compte, sur le bouton."),
+    Variable(
+        "PALIER_SSO_IDENTIFIER",
+        "text",
+        "sub",
+        "Information (claim) qui désigne un agent de façon stable : sub, employee_id…",
+    ),
+    Variable(
+        "PALIER_SSO_EMAIL",
+        "flag",
+        "no",
+        "Reconnaître un agent sans identifiant par son adresse vérifiée, la première fois.",
+    ),
+    Variable(
+        "PALIER_SSO_SECOND_FACTOR",
+        "list",
+        "",
+        "Preuves qui valent second facteur : amr:mfa, amr:hwk, acr:… ; vide : aucune.",
+    ),
+    Variable(
+        "PALIER_STAFF_LOCAL_SIGN_IN",
+        "flag",
+        "yes",
+        "Les agents peuvent aussi se connecter sans l’annuaire.",
+    ),
     Variable("PALIER_TIME_ZONE", "text", "Europe/Paris", "Fuseau du bailleur."),
     Variable(
         "PALIER_FILES_URL", "secret", "", "Vide : disque ; sinon s3://seau?endpoint=…&region=…"
@@ -65,6 +114,13 @@ CATALOGUE: tuple[Variable, ...] = (
     Variable("PALIER_SYSTEMPAY_URL", "text", "", "Adresse de la page de paiement de la banque."),
     Variable("PALIER_SYSTEMPAY_REST_URL", "text", "", "Adresse de l’API REST de la banque."),
     Variable("PALIER_SYSTEMPAY_REST_PASSWORD", "secret", "", "Mot de passe de l’API REST."),
+    Variable(
+        "PALIER_BANK_KEYS",
+        "secret",
+        "",
+        "Clés qui scellent les IBAN, « nom:clé », la première sert, les autres ouvrent encore "
+        "(« palier keys new »).",
+    ),
     Variable("PALIER_PAYFIP_WSDL", "text", "", "Adresse du WSDL PayFiP."),
     Variable("PALIER_PAYFIP_NUMCLI", "text", "", "Numéro client PayFiP."),
     Variable("PALIER_PAYFIP_MODE", "text", "T", "« T » essai, « X » activation, « W » production."),

@@ -306,11 +306,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PALIER_TRUSTED_PROXIES
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {
-    # A tenants' hall shares one address: generous by address, strict by account.
-    "login": "60/m/ip",
+    # Passwords and links asked for are limited by the house (accounts.sign_in_limits), which
+    # tells owners from strangers; "login_failed" is what codes of the second factor count by.
+    "login": "",
+    "reset_password": "",
     "login_failed": "60/10m/ip,5/5m/key,9/h/key",
-    "reset_password": "100/h/ip,5/h/key",
-    "reset_password_from_key": "100/h/ip",
+    "reset_password_from_key": "100/10m/ip",
     "reauthenticate": "10/10m/user",
 }
 MFA_ADAPTER = "palier.domain.accounts.adapter.SecondFactorAdapter"

@@ -170,6 +170,11 @@ CATALOGUE: Mapping[str, tuple[tuple[str, Any, Any], ...]] = {
         ),
         _UNREADABLE,
         (
+            "contested",
+            _("Le titulaire nous a dit ne pas avoir donné ce compte."),
+            _("Si vous changez vraiment de compte, donnez-le de nouveau dans votre espace."),
+        ),
+        (
             "closed_account",
             _("La banque indique que ce compte est fermé ou inconnu."),
             _("Vérifiez votre relevé d’identité bancaire auprès de votre banque."),

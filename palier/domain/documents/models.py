@@ -54,6 +54,7 @@ class Document(models.Model):
         DIAGNOSTIC = "diagnostic", _("diagnostic")
         INSURANCE_CERTIFICATE = "insurance", _("attestation d’assurance")
         FORMAL_DEMAND = "formal_demand", _("mise en demeure")
+        MANDATE = "mandate", _("mandat de prélèvement")
         HOUSEHOLD_PROOF = "household", _("justificatif d’un changement dans le foyer")
         SUPPORTING_PAPER = "paper", _("pièce justificative")
         OTHER = "other", _("autre document")

@@ -28,6 +28,7 @@ OFFICIAL = (
     Document.Kind.CHARGE_PAPER,
     Document.Kind.DIAGNOSTIC,
     Document.Kind.FORMAL_DEMAND,
+    Document.Kind.MANDATE,
     Document.Kind.OTHER,
 )
 """What the landlord and the portal hand over; what a person deposits is read where it was sent."""

@@ -34,6 +34,7 @@ DOCUMENT_RETENTION: dict[str, dict[str, Any]] = {
     "charge_paper": {"years": 10, "after": "issue", "source": _BOOKS},
     "insurance": {"years": 3, "after": "validity_end", "source": _PRESCRIPTION},
     "formal_demand": {"years": 5, "after": "issue", "source": _CIVIL},
+    "mandate": {"years": 5, "after": "lease_end", "source": _CIVIL},
     "household": {"years": 3, "after": "lease_end", "source": _PRESCRIPTION},
     "paper": {"years": 2, "after": "issue", "source": "RGPD, art. 5, 1, e)"},
     "other": {"years": 5, "after": "issue", "source": _CIVIL},
@@ -95,7 +96,35 @@ CATALOGUE: dict[str, Definition] = {
         str, "", "Où payer en espèces, imprimé sur l’avis ; vide : nulle part."
     ),
     "notice_messages": Definition(list, [], "Paragraphes du bailleur au bas des avis du mois."),
-    "creditor_identifier": Definition(str, "", "ICS, identifiant créancier SEPA."),
+    "creditor_identifier": Definition(
+        str,
+        "",
+        "ICS, identifiant créancier SEPA, contrôlé par sa clé ; vide ou faux : aucun mandat ne se "
+        "signe en ligne.",
+        "Règlement (UE) 260/2012, annexe, point 3",
+    ),
+    "direct_debit_origin": Definition(
+        str,
+        "palier",
+        "Qui prélève les mandats signés en ligne : « palier » (fichier pain.008 pour la banque) ou "
+        "« erp » (le progiciel, à partir de la remise des mandats).",
+    ),
+    "debit_notice_days": Definition(
+        int,
+        14,
+        "Jours calendaires entre l’avis qui annonce un prélèvement et ce prélèvement, 14 sauf "
+        "délai plus court écrit dans le mandat.",
+        "EPC016-06, SEPA Direct Debit Core Rulebook, 4.3.4",
+    ),
+    "debit_cut_off_days": Definition(
+        int,
+        3,
+        "Jours ouvrés bancaires (calendrier TARGET) avant un prélèvement : une suspension ou un "
+        "arrêt demandé jusque-là compte encore.",
+    ),
+    "debit_schema": Definition(
+        str, "pain.008.001.02", "Format du fichier de la banque : pain.008.001.02 ou .08."
+    ),
     "second_proofs": Definition(
         list,
         ["known_email", "email_code", "letter_code", "advisor"],

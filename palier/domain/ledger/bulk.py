@@ -12,7 +12,10 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from palier.domain.ledger.actions import ACCOUNT_MOVED
 from palier.domain.ledger.models import Entry, StatedBalance
+from palier.domain.tenancy.models import TenantAccount
+from palier.foundation.background import enqueue_many
 from palier.foundation.sets import (
     IN_ONE_QUESTION,
     Row,
@@ -109,6 +112,49 @@ def replace_provisional(*, delivery_no: int, now: dt.datetime) -> int:
             now=now,
         )
     return len(keys)
+
+
+def post_provisional(
+    payments: Sequence[tuple[TenantAccount, str, int]],
+    *,
+    label: str,
+    effective_on: dt.date,
+    now: dt.datetime,
+) -> None:
+    """Post direct debits handed to the bank: account, payment reference, signed cents.
+
+    Provisional as a payment by card is: the ERP's line of the same reference replaces each.
+    """
+    day, posted_at = effective_on.isoformat(), stored_instant(now)
+    insert_rows(
+        Entry,
+        (*POSTED, "source", "delivery_no", "posted_at"),
+        (
+            (
+                f"portal:{reference}",
+                1,
+                None,
+                account.pk,
+                Entry.Kind.PAYMENT.value,
+                Entry.Rail.DIRECT_DEBIT.value,
+                cents,
+                day,
+                None,
+                label,
+                reference,
+                "",
+                Entry.Source.PORTAL.value,
+                0,
+                posted_at,
+            )
+            for account, reference, cents in payments
+        ),
+    )
+    enqueue_many(
+        ACCOUNT_MOVED,
+        [{"account": account.code} for account, _reference, _cents in payments],
+        keys=[f"moved:{account.code}" for account, _reference, _cents in payments],
+    )
 
 
 def _post_reversals(

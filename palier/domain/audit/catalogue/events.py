@@ -5,9 +5,19 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from palier.domain.audit.catalogue import about_money, about_people, about_requests
+from palier.domain.audit.catalogue import (
+    about_banking,
+    about_money,
+    about_people,
+    about_requests,
+)
 
-_SENTENCES = about_people.SENTENCES | about_requests.SENTENCES | about_money.SENTENCES
+_SENTENCES = (
+    about_people.SENTENCES
+    | about_requests.SENTENCES
+    | about_money.SENTENCES
+    | about_banking.SENTENCES
+)
 
 
 class Event(StrEnum):
@@ -48,7 +58,7 @@ class Event(StrEnum):
     SHUT_OUT = "accounts.shut_out"
     SESSION_CLOSED = "accounts.session_closed"
     OTHER_SESSIONS_CLOSED = "accounts.other_sessions_closed"
-    PASSKEY_RENAMED = "accounts.passkey_renamed"  # noqa: S105  a name
+    PASSKEY_RENAMED = "accounts.passkey_renamed"
     SECOND_FACTORS_FORGOTTEN = "accounts.second_factors_forgotten"
     STAFF_RECOGNISED = "accounts.staff_recognised"
     SINGLE_SIGN_ON_REFUSED = "accounts.single_sign_on_refused"
@@ -193,6 +203,35 @@ class Event(StrEnum):
     # landlord
     WARNING_PUBLISHED = "landlord.warning_published"
     WARNING_WITHDRAWN = "landlord.warning_withdrawn"
+
+    # banking
+    BANK_DETAILS_PROPOSED = "banking.details_proposed"
+    BANK_DETAILS_CONFIRMED = "banking.details_confirmed"
+    BANK_DETAILS_TO_REVIEW = "banking.details_to_review"
+    BANK_DETAILS_FIRST_EYES = "banking.details_first_eyes"
+    BANK_DETAILS_ACCEPTED = "banking.details_accepted"
+    BANK_DETAILS_REFUSED = "banking.details_refused"
+    BANK_DETAILS_REVIEWED_AGAIN = "banking.details_reviewed_again"
+    BANK_DETAILS_CONTESTED = "banking.details_contested"
+    BANK_DETAILS_FROZEN = "banking.details_frozen"
+    BANK_DETAILS_REPLACED = "banking.details_replaced"
+    BANK_DETAILS_EXPIRED = "banking.details_expired"
+    BANK_DETAILS_WITHDRAWN = "banking.details_withdrawn"
+    BANK_DETAILS_SEEN = "banking.details_seen"
+    MANDATE_STARTED = "banking.mandate_started"
+    SIGNING_CODE_SENT = "banking.signing_code_sent"
+    SIGNING_CODE_WRONG = "banking.signing_code_wrong"
+    MANDATE_SIGNED = "banking.mandate_signed"
+    MANDATE_PAUSED = "banking.mandate_paused"
+    MANDATE_RESUMED = "banking.mandate_resumed"
+    MANDATE_DAY_CHANGED = "banking.mandate_day_changed"
+    MANDATE_STOPPED = "banking.mandate_stopped"
+    MANDATE_REPLACED = "banking.mandate_replaced"
+    MANDATE_EXPIRED = "banking.mandate_expired"
+    DEBITS_DELIVERED = "banking.debits_delivered"
+    MANDATES_DELIVERED = "banking.mandates_delivered"
+    MANDATES_ACKNOWLEDGED = "banking.mandates_acknowledged"
+    BANK_KEYS_ROTATED = "banking.keys_rotated"
 
     # household
     HOUSEHOLD_DECLARED = "household.declared"

@@ -1,0 +1,235 @@
+"""Mandates as the holders of a tenant account may read them, and when they debit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection as Several
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from palier.domain.access.queries import AccountView
+from palier.domain.banking.models import Collection, Mandate, MandateChange
+from palier.domain.banking.rules.references import is_creditor_identifier
+from palier.domain.banking.rules.schedule import (
+    Change,
+    ChangeKind,
+    Standing,
+    Terms,
+    cut_off,
+    day_in,
+    next_collection,
+    standing_in,
+)
+from palier.domain.landlord.queries import Settings, delivered
+from palier.domain.ledger.models import Entry
+from palier.domain.tenancy.models import TenantAccount
+from palier.foundation.errors import NotYours
+from palier.foundation.periods import Period
+
+DEBITED_BY_PALIER = "palier"
+SIGNED = (
+    Mandate.State.ACTIVE,
+    Mandate.State.PAUSED,
+    Mandate.State.STOPPED,
+    Mandate.State.REPLACED,
+    Mandate.State.EXPIRED,
+)
+_RECENT = dt.timedelta(days=62)
+
+
+class Turned(StrEnum):
+    """Why a mandate cannot be signed here, if it cannot."""
+
+    FORMER = "former"
+    NOT_OFFERED = "not_offered"
+    DEBITED_ALREADY = "debited_already"
+    """By a mandate that the landlord holds: it is shown, never doubled."""
+    OTHER_HOLDER = "other_holder"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a reader may do about direct debit; ``reason`` is ``None`` when they may sign."""
+
+    reason: Turned | None
+    erp_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MandateView:
+    """A mandate with its standing. ``own``: the reader signed it, and alone may change it.
+
+    ``next_on`` is its next debit, ``cut_off_on`` the last day to change that one.
+    """
+
+    mandate: Mandate
+    own: bool
+    changes: tuple[Change, ...]
+    day: int
+    next_on: dt.date | None
+    cut_off_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A debit that the bank sent back; the sum is owed again."""
+
+    on: dt.date
+    amount_cents: int
+
+
+def terms_on(settings: Settings) -> Terms:
+    """Give the landlord's delays."""
+    return Terms(int(settings["debit_notice_days"]), int(settings["debit_cut_off_days"]))
+
+
+def changes_of(mandates: Several[int]) -> dict[int, list[Change]]:
+    """Read the changes of some mandates, in the order they were asked, in one query."""
+    found: dict[int, list[Change]] = defaultdict(list)
+    rows = (
+        MandateChange.objects.filter(mandate__in=mandates)
+        .order_by("asked_at", "pk")
+        .values_list("mandate_id", "kind", "effective_on", "debit_day")
+    )
+    for mandate, kind, effective_on, day in rows:
+        found[mandate].append(Change(ChangeKind(kind), effective_on, day))
+    return found
+
+
+def offer_of(view: AccountView, settings: Settings) -> Offer:
+    """Tell whether the reader may sign a mandate for this account."""
+    account = view.tenant_account
+    if view.is_former:
+        return Offer(Turned.FORMER)
+    live = live_mandate_of(account)
+    if live is not None:
+        own = live.person_id == view.person.pk
+        return Offer(None if own else Turned.OTHER_HOLDER)
+    if account.payment_means == TenantAccount.PaymentMeans.DIRECT_DEBIT:
+        return Offer(Turned.DEBITED_ALREADY, account.debit_day)
+    if not is_creditor_identifier(settings["creditor_identifier"]):
+        return Offer(Turned.NOT_OFFERED)
+    return Offer(None)
+
+
+def live_mandate_of(account: TenantAccount) -> Mandate | None:
+    """Give the only mandate that debits, or may again debit, this account."""
+    return (
+        Mandate.objects.filter(tenant_account=account, state__in=Mandate.LIVE)
+        .select_related("person", "bank_account")
+        .first()
+    )
+
+
+def mandates_of(view: AccountView, day: dt.date, terms: Terms) -> list[MandateView]:
+    """Give the mandates of an account, the latest first, to a current holder.
+
+    A co-holder sees that the rent is debited, by whom and when; nothing of the bank account.
+    """
+    if view.is_former:
+        return []
+    rows = list(
+        Mandate.objects.filter(tenant_account=view.tenant_account, state__in=SIGNED)
+        .select_related("person", "bank_account", "evidence__file")
+        .order_by("-signed_at")
+    )
+    changes = changes_of([row.pk for row in rows])
+    return [_seen(row, view, changes[row.pk], day, terms) for row in rows]
+
+
+def mandate_for(views: Iterable[AccountView], code: str) -> tuple[Mandate, AccountView]:
+    """Give a mandate to the person who signs it, or signed it, while they hold the account.
+
+    Raises:
+        NotYours: there is none of that code, or it is another person's, or they have left.
+    """
+    mandate = (
+        Mandate.objects.filter(code=code)
+        .select_related("person", "bank_account", "tenant_account", "evidence__file")
+        .first()
+    )
+    if mandate is not None:
+        for view in views:
+            if (
+                view.tenant_account.pk == mandate.tenant_account_id
+                and view.person.pk == mandate.person_id
+                and not view.is_former
+            ):
+                return mandate, view
+    raise NotYours()
+
+
+def next_debit_of(account: TenantAccount, day: dt.date) -> dt.date | None:
+    """Give the next day on which a mandate signed here debits the account, or ``None``."""
+    mandates = Mandate.objects.filter(tenant_account=account, state__in=Mandate.LIVE)
+    keys = list(mandates.values_list("pk", flat=True))
+    if not keys:
+        return None
+    days = [next_collection(changes, day) for changes in changes_of(keys).values()]
+    return min((one for one in days if one is not None), default=None)
+
+
+def debit_under_way(account: TenantAccount, day: dt.date) -> Collection | None:
+    """Give the debit that the bank has been asked for and that has no line of the ERP yet."""
+    asked = Collection.objects.filter(
+        tenant_account=account, collected_on__gt=day - _RECENT
+    ).order_by("-collected_on")
+    for collection in asked[:2]:
+        known = Entry.objects.filter(
+            delivered(),
+            portal_payment_reference=collection.code,
+            source=Entry.Source.ERP,
+            reversed_by=None,
+        )
+        if not known.exists():
+            return collection
+    return None
+
+
+def accounts_debited_on(accounts: Several[int], first: dt.date, last: dt.date) -> set[int]:
+    """Keep those of ``accounts`` that a mandate signed here debits from ``first`` to ``last``."""
+    rows = dict(
+        Mandate.objects.filter(tenant_account__in=accounts, state__in=Mandate.LIVE).values_list(
+            "pk", "tenant_account_id"
+        )
+    )
+    debited: set[int] = set()
+    for mandate, changes in changes_of(list(rows)).items():
+        for month in Period.of(first).until(Period.of(last)):
+            standing, on = standing_in(changes, month)
+            if standing is Standing.COLLECTS and first <= on <= last:
+                debited.add(rows[mandate])
+    return debited
+
+
+def rejections_of(view: AccountView, day: dt.date) -> list[Rejection]:
+    """Give the debits of the last year that came back unpaid, the latest first."""
+    if view.is_former:
+        return []
+    since = day - dt.timedelta(days=365)
+    rows = Entry.objects.filter(
+        delivered(),
+        tenant_account=view.tenant_account,
+        kind=Entry.Kind.REJECTED,
+        rail=Entry.Rail.DIRECT_DEBIT,
+        effective_on__gte=since,
+        reversed_by=None,
+        reverses=None,
+    ).order_by("-effective_on")
+    return [Rejection(row.effective_on, row.amount_cents) for row in rows[:6]]
+
+
+def _seen(
+    mandate: Mandate, view: AccountView, changes: list[Change], day: dt.date, terms: Terms
+) -> MandateView:
+    next_on = next_collection(changes, day)
+    return MandateView(
+        mandate=mandate,
+        own=mandate.person_id == view.person.pk,
+        changes=tuple(changes),
+        day=day_in(changes, Period.of(next_on or day)),
+        next_on=next_on,
+        cut_off_on=cut_off(next_on, terms) if next_on else None,
+    )

@@ -1,0 +1,1 @@
+"""Everything about bank details and direct debits that can be decided on plain values."""
