@@ -45,7 +45,7 @@ _SECTIONS = (
     ("documents", lambda: _("Mes documents"), "portal:documents", "document", False),
     ("household", lambda: _("Mon foyer"), "portal:household", "people", False),
     ("papers", lambda: _("Mes pièces justificatives"), "portal:papers", "check", False),
-    ("details", lambda: _("Mes informations"), "portal:details", "person", False),
+    ("profile", lambda: _("Mon profil"), "portal:profile", "person", False),
     ("activity", lambda: _("Mon activité"), "portal:activity", "history", False),
     ("help", lambda: _("Aide"), "portal:help", "help", False),
 )
@@ -110,7 +110,7 @@ def frame_of(request: HttpRequest) -> Frame | None:
         person_name=str(user),
         nav=_sections(inbox(request).unread_count) if views else (),
         sign_out_url=address("account_logout"),
-        profile_url=address("portal:security"),
+        profile_url=address("portal:profile"),
         account_choices=_account_choices(request, views),
     )
 

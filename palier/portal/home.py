@@ -28,12 +28,12 @@ from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.doors import public
 from palier.foundation.money import euros
 from palier.portal.account_choice import chosen_account, dwelling_leases
-from palier.portal.details import must_confirm
 from palier.portal.frame import address, inbox, landlord_contact, settings_of
 from palier.portal.household.words import redo_tasks
 from palier.portal.insurance.words import insurance_tasks
 from palier.portal.messages.glance import message_news, message_tasks
 from palier.portal.paper_words import papers_to_do
+from palier.portal.profile.page import must_confirm
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import Event, Item, PhoneCard, Status, Task
 
@@ -226,7 +226,7 @@ def _tasks(view: AccountView, confirm: bool, cases: Sequence[CaseSummary]) -> tu
             Task(
                 _("Ces informations sont-elles toujours exactes ?"),
                 to_do,
-                address("portal:details"),
+                address("portal:profile"),
                 _("Une fois par an, nous vérifions avec vous. Cela prend une minute."),
             )
         )

@@ -52,8 +52,8 @@ class PhonesForm(Form):
         if number and not is_mobile(number):
             raise ValidationError(
                 _(
-                    "Ce n’est pas un numéro de portable. Écrivez-le plutôt dans la case « Autre "
-                    "téléphone »."
+                    "Ce n’est pas un numéro de portable. Écrivez-le plutôt dans la case « Autre "
+                    "téléphone »."
                 ),
                 code="not_mobile",
             )
@@ -64,7 +64,7 @@ class AddressForm(Form):
     """Where letters go: to the dwelling, or to another address."""
 
     where = forms.ChoiceField(
-        label=gettext_lazy("Où envoyer votre courrier ?"),
+        label=gettext_lazy("Où envoyer votre courrier ?"),
         widget=forms.RadioSelect,
         choices=[
             (HOME, gettext_lazy("À mon logement")),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from palier.domain.access.models import PersonLink
 from palier.domain.access.queries import AccountView, tenant_accounts_for
@@ -63,6 +63,12 @@ def notices_of(view: AccountView) -> list[NoticeSummary]:
 def latest_notice_of(view: AccountView) -> NoticeSummary | None:
     """Give the newest avis in force, for the home page."""
     return next((notice for notice in notices_of(view) if not notice.replaced), None)
+
+
+def last_billed_period(account: TenantAccount) -> Period | None:
+    """Give the latest month whose avis is published for ``account``."""
+    last = RentNotice.objects.filter(tenant_account=account.pk).aggregate(last=Max("period"))
+    return Period.of(last["last"]) if last["last"] else None
 
 
 def notice_for(user: Reader, code: str, today: dt.date) -> tuple[RentNotice, AccountView]:

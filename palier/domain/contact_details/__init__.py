@@ -1,4 +1,4 @@
-"""Contact details (*coordonnées*): how to reach a person, as the person says, until the ERP echoes it.
+"""Contact details (*coordonnées*): how to reach people, as they say, until the ERP echoes it.
 
 Nouns: change (*changement de coordonnées*), laid over the ERP's value until the ERP echoes or
 rejects it; e-mail change (*changement d'adresse e-mail*), which is the sign-in identity too;

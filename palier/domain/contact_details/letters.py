@@ -110,4 +110,3 @@ def _write(
         language=user.language,
         holds_secret=holds_secret,
     )
-

@@ -191,7 +191,9 @@ class ContactDelivery(models.Model):
     """One numbered file of changes for the ERP. Never changed."""
 
     number = models.PositiveIntegerField(unique=True)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="contact_deliveries")
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, related_name="contact_deliveries"
+    )
     line_count = models.PositiveIntegerField()
     made_at = models.DateTimeField()
 

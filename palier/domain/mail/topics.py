@@ -57,20 +57,27 @@ _WORDS: dict[Topic, tuple[Any, Any]] = {
     Topic.SECURITY: (
         _("La sécurité de mon compte"),
         _(
-            "Un mot de passe ou une adresse qui change, un code à taper : sans ces messages, "
+            "Un mot de passe ou une adresse qui change, un code à taper : sans ces messages, "
             "vous ne sauriez pas que quelqu’un d’autre agit à votre place."
         ),
     ),
     Topic.LEGAL: (
         _("Ce qui a des conséquences sur votre bail"),
         _(
-            "Une mise en demeure, un refus, un paiement revenu impayé : un délai peut courir, "
+            "Une mise en demeure, un refus, un paiement revenu impayé : un délai peut courir, "
             "vous devez l’apprendre à temps."
         ),
     ),
 }
 
 TOPIC_OF: Mapping[str, Topic] = {
+    "mail/bank_details_confirm": Topic.SECURITY,
+    "mail/bank_details_alert": Topic.SECURITY,
+    "mail/bank_details_confirmed": Topic.SECURITY,
+    "mail/bank_details_blocked": Topic.SECURITY,
+    "mail/signing_code": Topic.SECURITY,
+    "mail/mandate_signed": Topic.LEGAL,
+    "mail/mandate_changed": Topic.LEGAL,
     "mail/rent_notice": Topic.RENT,
     "mail/rent_notice_corrected": Topic.RENT,
     "mail/rent_due_soon": Topic.RENT,

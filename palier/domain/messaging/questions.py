@@ -181,9 +181,9 @@ CATALOGUE: tuple[tuple[str, str, Any, Any, Any, str], ...] = (
         "details",
         "other",
         _("Comment changer mon téléphone ou mon adresse e-mail ?"),
-        _("« Mes informations » montre ce que nous savons, et comment le corriger."),
+        _("« Mon profil » montre ce que nous savons. Vous y changez vos téléphones et vos adresses."),
         _("téléphone numéro mail adresse changer modifier nom coordonnées informations erreur"),
-        "portal:details",
+        "portal:profile",
     ),
     (
         "password",

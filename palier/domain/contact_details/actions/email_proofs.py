@@ -92,7 +92,8 @@ def check_identity(*, change: EmailChange, staff: StaffMember, now: dt.datetime)
     """
     row = _live(change, staff)
     row.checked_by, row.approved_by, row.proof = staff, None, EmailChange.Proof.ADVISOR
-    row.save(update_fields=["checked_by", "approved_by", "proof"])
+    row.effective_at = None
+    row.save(update_fields=["checked_by", "approved_by", "proof", "effective_at"])
     email_told(row, Event.EMAIL_CHANGE_CHECKED, actor_of(staff.user), now)
     return row
 
@@ -108,7 +109,7 @@ def approve(*, change: EmailChange, staff: StaffMember, now: dt.datetime) -> Ema
     row = _live(change, staff)
     if row.checked_by_id in (None, staff.pk) or row.filed_by_id == staff.pk:
         raise SameEyes(
-            _("Il faut deux personnes : un collègue vérifie l’identité, un autre approuve.")
+            _("Il faut deux personnes : un collègue vérifie l’identité, un autre approuve.")
         )
     row.approved_by = staff
     if row.state == EmailChange.State.CONFIRMED:

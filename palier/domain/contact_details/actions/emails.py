@@ -10,6 +10,7 @@ Until then the old address goes on opening the account.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 from django.db import IntegrityError, transaction
@@ -180,7 +181,8 @@ def apply_email_change(*, change_id: int, now: dt.datetime) -> None:
         letters.tell_stopped(row, now=now)
         return
     email_moved(row, State.DONE, Event.EMAIL_CHANGE_DONE, actor, now)
-    try:
+    # The ERP may have known it before us: then there is nothing to deliver.
+    with contextlib.suppress(NothingChanged):
         put_change(
             person=row.person,
             tenant_account=row.tenant_account,
@@ -191,8 +193,6 @@ def apply_email_change(*, change_id: int, now: dt.datetime) -> None:
             actor=actor,
             now=now,
         )
-    except NothingChanged:
-        pass  # The ERP knew it before us: there is nothing to deliver.
     letters.tell_done(row, now=now)
 
 
@@ -222,5 +222,5 @@ def _is_taken(change: EmailChange) -> bool:
 
 def _dead() -> LinkDead:
     return LinkDead(
-        _("Ce lien ne marche plus : il a déjà servi, il est trop ancien, ou la demande est finie.")
+        _("Ce lien ne marche plus : il a déjà servi, il est trop ancien, ou la demande est finie.")
     )

@@ -50,9 +50,7 @@ def compare_with_erp(*, now: dt.datetime) -> tuple[int, int]:
 
 
 @transaction.atomic
-def settle_dispute(
-    *, change: Change, keep: bool, staff: StaffMember, now: dt.datetime
-) -> Change:
+def settle_dispute(*, change: Change, keep: bool, staff: StaffMember, now: dt.datetime) -> Change:
     """Decide between what the person said (``keep``) and what the ERP holds.
 
     Kept, it is delivered once more; otherwise the ERP's value counts and the person is told.
@@ -62,12 +60,16 @@ def settle_dispute(
         NotDisputed: there is nothing to decide, or it was decided.
     """
     row = lock_one(
-        Change.objects.filter(pk=change.pk).select_related("person", "tenant_account__agency", "user")
+        Change.objects.filter(pk=change.pk).select_related(
+            "person", "tenant_account__agency", "user"
+        )
     )
     if not may_see_agency(staff, row.tenant_account.agency.erp_id):
         raise NotYours()
     if row.state != Change.State.DISPUTED:
-        raise NotDisputed(_("Il n’y a plus rien à décider : les deux valeurs ne se contredisent plus."))
+        raise NotDisputed(
+            _("Il n’y a plus rien à décider : les deux valeurs ne se contredisent plus.")
+        )
     actor = actor_of(staff.user)
     if keep:
         moved(row, Change.State.RECORDED, Event.CONTACT_KEPT, actor, now)
@@ -118,10 +120,9 @@ def _compare(change: Change, now: dt.datetime) -> Echo:
         return Echo.STILL_THE_OLD
     if echo == Echo.SAYS_THE_SAME:
         moved(change, Change.State.TAKEN, Event.CONTACT_TAKEN, actor, now)
-    elif echo == Echo.SAYS_ANOTHER:
-        if change.state != Change.State.DISPUTED:
-            moved(change, Change.State.DISPUTED, Event.CONTACT_DISPUTED, actor, now)
-            _ask_agency(change, now)
+    elif change.state != Change.State.DISPUTED:
+        moved(change, Change.State.DISPUTED, Event.CONTACT_DISPUTED, actor, now)
+        _ask_agency(change, now)
     return echo
 
 
@@ -134,7 +135,7 @@ def _waits_to_be_sent(change: Change) -> bool:
 
 def _ask_agency(change: Change, now: dt.datetime) -> None:
     with translation.override("fr"):
-        subject = _("Coordonnées : deux valeurs différentes (%(what)s)") % {"what": what_of(change)}
+        subject = _("Coordonnées : deux valeurs différentes (%(what)s)") % {"what": what_of(change)}
         body = _(
             "Le locataire a donné une valeur, et le progiciel en livre une autre qui n’est ni la "
             "sienne ni l’ancienne. Vérifiez laquelle est la bonne, puis décidez dans le dossier."

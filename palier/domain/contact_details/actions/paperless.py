@@ -82,7 +82,12 @@ def choose_delivery(
 
 
 def _tell_erp(
-    choice: DeliveryChoice, account: TenantAccount, *, paperless: bool, actor: Actor, now: dt.datetime
+    choice: DeliveryChoice,
+    account: TenantAccount,
+    *,
+    paperless: bool,
+    actor: Actor,
+    now: dt.datetime,
 ) -> None:
     waiting = Change.objects.filter(
         tenant_account=account, field=Field.NOTICES.value, state__in=Change.WAITING

@@ -23,7 +23,6 @@ from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.locking import lock, lock_one
 
 
-
 @transaction.atomic
 def change_detail(
     *,

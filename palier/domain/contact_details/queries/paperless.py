@@ -54,16 +54,21 @@ def paperless_accounts(
     }
 
 
-def notice_delivery_of(
-    view: AccountView, period: dt.date, *, today: dt.date, rule: str
-) -> NoticeDelivery:
-    """Give how the avis of the reader's account travels for ``period``, in two queries."""
+def notice_delivery_of(view: AccountView, *, today: dt.date, rule: str) -> NoticeDelivery:
+    """Give how the next avis of the reader's account travels, in two queries at most.
+
+    A choice counts from the first month not billed when it was made, so the month of the
+    latest one is that of the next avis, or before it.
+    """
     account = view.tenant_account
     rows = list(
         DeliveryChoice.objects.filter(tenant_account=account.pk)
         .select_related("person")
         .order_by("-pk")
     )
+    if not rows:
+        return NoticeDelivery(mine=None, paperless=False, waiting_for=(), register=())
+    period = max(row.first_period for row in rows)
     holders: dict[int, Person] = {}
     for holding in _holdings([account.pk], today).select_related("person__replaced_by"):
         person = holding.person.replaced_by or holding.person

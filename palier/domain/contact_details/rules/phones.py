@@ -58,7 +58,10 @@ def read_phone(typed: str) -> str:
         raise UnreadablePhone(_what_is_wrong(text))
     if phonenumbers.number_type(found) in _COSTLY:
         raise UnreadablePhone(
-            _("Nous ne pouvons pas appeler ce numéro (numéro spécial ou payant). Donnez-en un autre.")
+            _(
+                "Nous ne pouvons pas appeler ce numéro (numéro spécial ou payant). Donnez-en un "
+                "autre."
+            )
         )
     return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
 
@@ -108,17 +111,17 @@ def _what_is_wrong(text: str) -> str:
     digits = "".join(_DIGIT.findall(text))
     abroad = text.lstrip("( ").startswith("+") or digits.startswith("00")
     if not digits:
-        return _("Ce n’est pas un numéro de téléphone. Écrivez-le comme ceci : 06 12 34 56 78.")
+        return _("Ce n’est pas un numéro de téléphone. Écrivez-le comme ceci : 06 12 34 56 78.")
     if abroad:
         return _wrong_abroad(text)
     if digits.startswith("0") and len(digits) < 10:
-        return _("Il manque des chiffres : un numéro français en a 10. Vous en avez tapé %(count)d.") % {
-            "count": len(digits)
-        }
+        return _(
+            "Il manque des chiffres : un numéro français en a 10. Vous en avez tapé %(count)d."
+        ) % {"count": len(digits)}
     if digits.startswith("0") and len(digits) > 10:
-        return _("Il y a des chiffres en trop : un numéro français en a 10. Vous en avez tapé %(count)d.") % {
-            "count": len(digits)
-        }
+        return _(
+            "Il y a des chiffres en trop : un numéro français en a 10. Vous en avez tapé %(count)d."
+        ) % {"count": len(digits)}
     if not digits.startswith("0"):
         return _(
             "Un numéro français commence par 0, par exemple 06 12 34 56 78. Pour un numéro "
