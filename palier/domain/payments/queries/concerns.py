@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from palier.domain.access.queries import AccountView
+from palier.domain.banking.queries import debit_under_way, next_debit_of
 from palier.domain.landlord.queries import delivered, today
 from palier.domain.ledger.models import Entry
 from palier.domain.payments.models import Attempt
-from palier.domain.tenancy.models import TenantAccount
+from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.periods import Period
 
 RECENT = dt.timedelta(days=10)
@@ -42,12 +44,15 @@ class Concern:
 
 
 def concerns_about(
-    account: TenantAccount, *, period: Period, now: dt.datetime
+    account: TenantAccount, *, period: Period, now: dt.datetime, view: AccountView | None = None
 ) -> tuple[Concern, ...]:
     """List what is under way on ``account``, so that no debt is paid twice unseen.
 
+    ``view``: as its reader sees it; who left the account is told of their own payments alone.
     Called under the account's lock by the action, and without it by the page.
     """
+    if view is not None and view.until is not None:
+        return tuple(_attempts(account, period, view.person))
     return (
         *_attempts(account, period),
         *_booked(account, today(now)),
@@ -55,9 +60,11 @@ def concerns_about(
     )
 
 
-def _attempts(account: TenantAccount, period: Period) -> list[Concern]:
+def _attempts(
+    account: TenantAccount, period: Period, payer: Person | None = None
+) -> list[Concern]:
     rows = (
-        Attempt.objects.filter(tenant_account=account)
+        Attempt.objects.filter(tenant_account=account, **({"person": payer} if payer else {}))
         .filter(state__in=[*Attempt.UNDECIDED, Attempt.State.PAID])
         .select_related("person")
         .order_by("started_at")
@@ -110,18 +117,19 @@ def _booked(account: TenantAccount, day: dt.date) -> list[Concern]:
 
 
 def _direct_debit(account: TenantAccount, period: Period, day: dt.date) -> list[Concern]:
+    asked = debit_under_way(account, day)
+    if asked is not None:
+        return [_debit(f"debit:{asked.code}", asked.amount_cents, asked.collected_on)]
+    planned = next_debit_of(account, day)
+    if planned is not None:
+        return [_debit(f"debit:{period}", None, planned)]
     if account.payment_means != TenantAccount.PaymentMeans.DIRECT_DEBIT:
         return []
-    return [
-        Concern(
-            reference=f"debit:{period}",
-            kind=ConcernKind.DIRECT_DEBIT,
-            amount_cents=None,
-            at=None,
-            on=_next_debit(account.debit_day, day),
-            who="",
-        )
-    ]
+    return [_debit(f"debit:{period}", None, _next_debit(account.debit_day, day))]
+
+
+def _debit(reference: str, cents: int | None, on: dt.date | None) -> Concern:
+    return Concern(reference, ConcernKind.DIRECT_DEBIT, cents, at=None, on=on, who="")
 
 
 def _next_debit(debit_day: int | None, day: dt.date) -> dt.date | None:

@@ -1,0 +1,3 @@
+from tests.domain.documents.intake.conftest import files
+
+__all__ = ["files"]
