@@ -31,6 +31,7 @@ _SECTIONS = (
     ("insurance", lambda: _("Assurance"), "office:insurance", "shield", Permission.SEE_HOUSEHOLD),
     ("figures", lambda: _("Chiffres"), "office:figures", "history", Permission.SEE_FIGURES),
     ("replies", lambda: _("Modèles"), "office:replies", "message", Permission.WORD_REPLIES),
+    ("trail", lambda: _("Journal"), "office:trail", "history", Permission.SEE_TRAIL),
     ("reasons", lambda: _("Motifs"), "office:reasons", "settings", Permission.WORD_REASONS),
 )
 _SAMPLE = (
@@ -61,7 +62,11 @@ def frame_of(request: HttpRequest) -> Frame:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return Frame(sign_in_url=_address("account_login"))
-    return Frame(person_name=str(user), sign_out_url=_address("account_logout"))
+    return Frame(
+        person_name=str(user),
+        sign_out_url=_address("account_logout"),
+        profile_url=_address("portal:security"),
+    )
 
 
 def settings_of(request: HttpRequest) -> Settings:

@@ -115,6 +115,7 @@ def papers(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 def ask(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Ask a tenant for a paper."""
     account = _account(desk, code)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     file = tenancy.file_of(account)
     days = int(settings_of(request)["paper_deadline_days"])
     form = AskForm(
@@ -158,7 +159,7 @@ def ask(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 def cancel(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Ask, then no longer ask for the paper."""
     found = queries.request_at_desk(desk.staff, code)
-    account_code = found.tenant_account.code
+    account_code = _account(desk, found.tenant_account.code).code
     if request.method == "POST":
         try:
             actions.cancel_request(asked=found, staff=desk.staff, actor=desk.actor, now=desk.now)

@@ -21,6 +21,7 @@ _FEATURES = (
     ("locataires/", "counter"),
     ("messages/", "messages"),
     ("motifs/", "reasons"),
+    ("journal/", "trail"),
     ("chiffres/", "figures"),
     ("rapprochement/", "reconciliation"),
     ("assurance/", "insurance_counter"),

@@ -48,7 +48,7 @@ def world(db: None, now: dt.datetime, tmp_path: Path, settings: Any) -> World:
 def addresses(door: Door, world: World) -> Iterator[str]:
     """Fill the door with the codes of Awa's family, of every kind."""
     plain = {name: PLAIN_VALUES[name] for name in door.parameters if name in PLAIN_VALUES}
-    kinds = [row for owners in world.rows.values() for who, row in owners.items() if who in FAMILY]
+    kinds = [_of_the_family(owners) for owners in world.rows.values()]
     account = {"code": world.cast.account.code}
     for row in [*kinds, account]:
         code = row["code"]
@@ -60,11 +60,16 @@ def addresses(door: Door, world: World) -> Iterator[str]:
                 continue
 
 
+def _of_the_family(owners: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Give the row of a kind that the whole family shares, else one of theirs."""
+    return next((owners[who] for who in FAMILY if who in owners), {"code": "NOBODYS"})
+
+
 def _named(row: dict[str, Any], plain: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name in plain}
 
 
-@pytest.mark.parametrize("role", ["advisor", "manager", "rent_accountant", "administrator"])
+@pytest.mark.parametrize("role", ["manager", "rent_accountant"])
 def test_every_look_of_the_desk_is_in_the_trail(world: World, role: str) -> None:
     unseen, papers = [], set()
     for number, door in enumerate(DESK):
@@ -83,7 +88,7 @@ def test_every_look_of_the_desk_is_in_the_trail(world: World, role: str) -> None
             if (paper or about_one) and not _told(staff):
                 unseen.append(f"{role} {address}")
     assert not unseen, "\n".join(unseen)
-    if role == "advisor":
+    if role == "manager":
         assert {"office:case-page", "office:case-file", "office:tenant-notice"} <= papers
 
 
@@ -96,11 +101,16 @@ def _told(staff: StaffMember) -> bool:
 def test_looking_at_two_papers_of_one_file_is_told_twice(world: World) -> None:
     staff = make_staff("deux@plaine.example", "Nino", "manager", world.cast.north)
     client = at_desk(staff)
+    codes = {
+        row["code"]
+        for owners in world.rows.values()
+        for who, row in owners.items()
+        if who in FAMILY
+    }
     seen = {
         address
-        for door in DESK
-        if door.name == "office:case-file"
-        for address in dict.fromkeys(addresses(door, world))
+        for code in codes
+        for address in [reverse("office:case-file", args=[code, 1])]
         if client.get(address).status_code == 200
     }
     told = Trace.objects.filter(event="documents.seen", actor_reference=str(staff.user_id))

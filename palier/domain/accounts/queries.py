@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.audit.actor import Actor, ActorKind
+from palier.domain.audit.queries import TrailLine
 from palier.foundation.errors import NotYours
 
 
@@ -96,6 +99,29 @@ def actor_of(user: AbstractBaseUser | AnonymousUser) -> Actor:
     return Actor(kind=kind, reference=str(user.pk), name=str(user))
 
 
+def named(lines: Sequence[TrailLine]) -> list[TrailLine]:
+    """Put the names of tenants into lines of the trail, in one query at most.
+
+    Whoever has closed their account keeps a pseudonym: their acts stay, their name does not.
+    """
+    wanted = {line.user_reference for line in lines if line.user_reference.isdigit()}
+    if not wanted:
+        return list(lines)
+    users = {str(user.pk): user for user in User.objects.filter(pk__in=wanted)}
+    return [
+        replace(line, who=_name(users.get(line.user_reference), line.user_reference))
+        if line.user_reference
+        else line
+        for line in lines
+    ]
+
+
+def _name(user: User | None, reference: str) -> str:
+    if user is None or user.closed_at is not None:
+        return _("Personne n° %(reference)s (espace fermé)") % {"reference": reference}
+    return str(user)
+
+
 @dataclass(frozen=True, slots=True)
 class StaffSummary:
     """One member of the staff, for a list an operator reads."""
@@ -126,6 +152,16 @@ def staff_members() -> list[StaffSummary]:
         )
         for member in members
     ]
+
+
+def staff_around(staff: StaffMember) -> list[StaffMember]:
+    """Give who works, or worked, on the files that ``staff`` sees, by name, users loaded."""
+    members = StaffMember.objects.select_related("user").order_by("user__display_name", "pk")
+    scope = agencies_of(staff)
+    if not scope.every_agency:
+        near = Q(scopes__agency_id__in=scope.agency_ids) | Q(every_agency=True)
+        members = members.filter(near).distinct()
+    return list(members)
 
 
 def staff_with_email(email: str) -> StaffMember | None:

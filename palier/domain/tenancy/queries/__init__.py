@@ -11,6 +11,8 @@ from palier.domain.tenancy.queries.file import (
     related_accounts_for,
 )
 from palier.domain.tenancy.queries.search import (
+    accounts_in_scope,
+    accounts_numbered_for,
     accounts_with_reference_for,
     addresses_among,
     addresses_of,
@@ -25,6 +27,8 @@ __all__ = [
     "FilePerson",
     "RelatedAccount",
     "account_for",
+    "accounts_in_scope",
+    "accounts_numbered_for",
     "accounts_with_reference_for",
     "addresses_among",
     "addresses_of",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
@@ -47,6 +49,16 @@ def accounts_with_reference_for(
         .distinct()
     )
     return list(rows[:A_PAGE])
+
+
+def accounts_in_scope(staff: StaffMember) -> QuerySet[TenantAccount]:
+    """Give every account of the agencies of ``staff``, to be asked about in another query."""
+    return TenantAccount.objects.filter(delivered(), agencies_of(staff).within("agency__erp_id"))
+
+
+def accounts_numbered_for(staff: StaffMember, keys: Collection[int]) -> dict[int, TenantAccount]:
+    """Give the accounts of these keys that ``staff`` may see, by key."""
+    return accounts_in_scope(staff).in_bulk(list(keys))
 
 
 def holders_with_email_for(
