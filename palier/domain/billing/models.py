@@ -97,6 +97,8 @@ class RentNotice(models.Model):
     facts = models.JSONField()
     facts_sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
+    on_paper = models.BooleanField(default=True)
+    """Whether it is also printed and posted: the holders had not agreed to do without."""
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True)
 
     class Meta:

@@ -233,6 +233,16 @@ def notices_without_pdf(period: Period) -> QuerySet[RentNotice]:
     return RentNotice.objects.filter(period=period.first_day, document=None).order_by(F("pk").asc())
 
 
+def notices_on_paper(period: Period) -> QuerySet[RentNotice]:
+    """Give the avis of ``period`` to print and post, the version in force of each, by number."""
+    later = RentNotice.objects.filter(number=OuterRef("number"), version__gt=OuterRef("version"))
+    return (
+        RentNotice.objects.filter(~Exists(later), period=period.first_day, on_paper=True)
+        .select_related("tenant_account")
+        .order_by("number")
+    )
+
+
 def notices_to_remind_of(first: dt.date, last: dt.date) -> QuerySet[RentNotice]:
     """Give the latest avis falling due from ``first`` to ``last`` that no reminder has seen.
 

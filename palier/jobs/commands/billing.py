@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from django.utils import timezone
 
 from palier.domain.audit.actor import Actor
-from palier.domain.billing import actions, queries
+from palier.domain.billing import actions, paper_list, queries
 from palier.foundation.periods import Period
+from palier.jobs.whole_files import write_whole
 
 SHOWN = 20
 
@@ -48,7 +51,8 @@ def publish(period: Period) -> int:
     )
     click.echo(
         f"Avis de {period.label} : {run.published} publiés, {run.corrected} corrigés, "
-        f"{run.letters} courriels en attente d’envoi, {len(run.refused)} refusés."
+        f"{run.letters} courriels en attente d’envoi, {len(run.refused)} refusés, "
+        f"{run.on_paper} à envoyer sur papier."
     )
     for refusal in run.refused[:SHOWN]:
         click.echo(f"✗ {refusal.sentence}", err=True)
@@ -68,6 +72,22 @@ def draw(period: Period) -> int:
         if done % 100 == 0 or done == total:
             _progress(done, total)
     click.echo(f"Avis de {period.label} : {total} PDF dessinés.")
+    return 0
+
+
+@billing.command("paper")
+@click.argument("period", type=PeriodType(), metavar="MOIS")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DOSSIER")
+def paper(period: Period, folder: Path) -> int:
+    """Écrire dans DOSSIER la liste des avis du MOIS à imprimer et à poster.
+
+    Les avis des comptes passés à l’avis en ligne n’y sont pas.
+    """
+    notices = list(queries.notices_on_paper(period))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / paper_list.file_name_of(period)
+    write_whole(path, paper_list.write_paper_list(notices))
+    click.echo(f"Avis de {period.label} : {len(notices)} à imprimer, dans {path}")
     return 0
 
 

@@ -22,6 +22,7 @@ from palier.domain.billing.facts import NoticeFacts, TermType
 from palier.domain.billing.models import NoticeHeader, RentNotice
 from palier.domain.billing.rendering import rent_notice_pdf
 from palier.domain.billing.surroundings import Neighbourhood, neighbourhood
+from palier.domain.contact_details.queries import paperless_accounts
 from palier.domain.documents.actions import add_document
 from palier.domain.documents.models import Document
 from palier.domain.landlord.queries import settings_on, today
@@ -65,6 +66,7 @@ class Publication:
     published: int = 0
     corrected: int = 0
     letters: int = 0
+    on_paper: int = 0
     refused: list[Refusal] = field(default_factory=list)
 
 
@@ -113,8 +115,17 @@ def _publish_slice(headers: Sequence[NoticeHeader], run: Publication, *, now: dt
     settings = settings_on(day)
     around = neighbourhood(headers, run.period, settings)
     composed = _compose_all(headers, around, before, run)
+    paperless = paperless_accounts(
+        {header.tenant_account_id for header, _facts in composed},
+        run.period.first_day,
+        today=day,
+        rule=str(settings["paperless_agreement"]),
+    )
     notices = RentNotice.objects.bulk_create(
-        [_notice(header, facts, now) for header, facts in composed]
+        [
+            _notice(header, facts, now, on_paper=header.tenant_account_id not in paperless)
+            for header, facts in composed
+        ]
     )
     told = queries.users_to_tell({notice.tenant_account_id for notice in notices}, day)
     if settings["rent_notice_pdf"] == "palier":
@@ -124,8 +135,9 @@ def _publish_slice(headers: Sequence[NoticeHeader], run: Publication, *, now: dt
         corrected = notice.facts.get("corrects_version") is not None
         run.corrected += corrected
         run.published += not corrected
+        run.on_paper += notice.on_paper
         for user in told.get(notice.tenant_account_id, ()):
-            _tell(user, run.period, corrected=corrected, now=now)
+            _tell(user, run.period, notice, corrected=corrected, now=now)
             run.letters += 1
 
 
@@ -176,7 +188,9 @@ def _delivered(header: NoticeHeader) -> rules.DeliveredHeader:
     )
 
 
-def _notice(header: NoticeHeader, facts: NoticeFacts, now: dt.datetime) -> RentNotice:
+def _notice(
+    header: NoticeHeader, facts: NoticeFacts, now: dt.datetime, *, on_paper: bool
+) -> RentNotice:
     written = facts.as_json()
     return RentNotice(
         number=header.number,
@@ -189,6 +203,7 @@ def _notice(header: NoticeHeader, facts: NoticeFacts, now: dt.datetime) -> RentN
         facts=written,
         facts_sha256=fingerprint_of(written),
         published_at=now,
+        on_paper=on_paper,
     )
 
 
@@ -198,8 +213,13 @@ def fingerprint_of(facts: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _tell(user: User, period: Period, *, corrected: bool, now: dt.datetime) -> None:
-    """Queue the letter: no amount, and no link to pay (domain facts §10, phishing)."""
+def _tell(
+    user: User, period: Period, notice: RentNotice, *, corrected: bool, now: dt.datetime
+) -> None:
+    """Queue the letter: no amount, and no link to pay (domain facts §10, phishing).
+
+    Without paper it is the only notice there is, so it comes whatever its reader does without.
+    """
     with translation.override(user.language):
         month = period.label
     queue_mail(
@@ -209,6 +229,7 @@ def _tell(user: User, period: Period, *, corrected: bool, now: dt.datetime) -> N
         now=now,
         language=user.language,
         in_bulk=True,
+        must_arrive=not notice.on_paper,
     )
 
 

@@ -33,9 +33,11 @@ from palier.domain.contact_details.actions.following import (
 )
 from palier.domain.contact_details.actions.paperless import choose_delivery
 from palier.domain.contact_details.actions.recording import change_detail
+from palier.domain.contact_details.actions.steps import EMAIL_SUBJECT
 
 __all__ = [
     "ANSWER",
+    "EMAIL_SUBJECT",
     "SUBJECT",
     "AcknowledgementRefused",
     "ChangeUnderWay",

@@ -14,6 +14,7 @@ import contextlib
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
@@ -23,6 +24,8 @@ from palier.domain.accounts.queries import user_with_email
 from palier.domain.accounts.rules.emails import folded_email
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
+from palier.domain.casework.actions import open_case
+from palier.domain.casework.models import Case
 from palier.domain.contact_details import letters
 from palier.domain.contact_details.actions.errors import (
     ChangeUnderWay,
@@ -30,7 +33,7 @@ from palier.domain.contact_details.actions.errors import (
     NothingChanged,
 )
 from palier.domain.contact_details.actions.recording import put_change
-from palier.domain.contact_details.actions.steps import email_moved, email_told
+from palier.domain.contact_details.actions.steps import EMAIL_SUBJECT, email_moved, email_told
 from palier.domain.contact_details.models import EmailChange
 from palier.domain.contact_details.rules.changes import Field
 from palier.domain.landlord.queries import settings_on, today
@@ -127,6 +130,8 @@ def confirm_email_change(*, change: EmailChange, actor: Actor, now: dt.datetime)
         row.save(update_fields=["effective_at"])
     email_moved(row, State.CONFIRMED, Event.EMAIL_CHANGE_CONFIRMED, actor, now)
     letters.warn_old_address(row, now=now)
+    if row.effective_at is None:
+        _ask_agency(row, actor, now)
     return row
 
 
@@ -204,8 +209,36 @@ def objection_delay(now: dt.datetime) -> dt.timedelta:
 _WITH = ("user", "person", "tenant_account__agency", "filed_by")
 
 
+def _ask_agency(change: EmailChange, actor: Actor, now: dt.datetime) -> None:
+    """Put what the agency has to do in its queue: print the letter, or look a second time."""
+    with translation.override("fr"):
+        by_letter = change.proof == EmailChange.Proof.LETTER
+        subject = (
+            _("Adresse e-mail : lettre à imprimer")
+            if by_letter
+            else _("Adresse e-mail : second accord à donner")
+        )
+        body = (
+            _("L’ancienne boîte est fermée. Imprimez la lettre du code, depuis le dossier.")
+            if by_letter
+            else _("Un collègue a vérifié l’identité. Relisez la demande, depuis le dossier.")
+        )
+    open_case(
+        kind=Case.Kind.CORRECTION,
+        subject=subject,
+        body=body,
+        tenant_account=change.tenant_account,
+        person=change.person,
+        subject_kind=EMAIL_SUBJECT,
+        subject_reference=change.code,
+        live_key=f"email-change:{change.code}",
+        actor=actor,
+        now=now,
+    )
+
+
 def _locked(change: EmailChange) -> EmailChange:
-    return lock_one(EmailChange.objects.filter(pk=change.pk).select_related("user"))
+    return lock_one(EmailChange.objects.filter(pk=change.pk).select_related(*_WITH))
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import actor_of, may_see_agency
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
-from palier.domain.casework.actions import open_case
+from palier.domain.casework.actions import close_case_of, open_case
 from palier.domain.casework.models import Case
 from palier.domain.contact_details.actions.errors import NotDisputed
 from palier.domain.contact_details.actions.steps import moved, what_of
@@ -71,6 +71,13 @@ def settle_dispute(*, change: Change, keep: bool, staff: StaffMember, now: dt.da
             _("Il n’y a plus rien à décider : les deux valeurs ne se contredisent plus.")
         )
     actor = actor_of(staff.user)
+    close_case_of(
+        subject_kind=SUBJECT,
+        subject_reference=row.code,
+        actor=actor,
+        now=now,
+        reason=Case.Ending.CORRECTED if keep else Case.Ending.NOT_CORRECTED,
+    )
     if keep:
         moved(row, Change.State.RECORDED, Event.CONTACT_KEPT, actor, now)
         return row

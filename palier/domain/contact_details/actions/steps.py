@@ -11,8 +11,13 @@ from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.moves import move
+from palier.domain.casework.actions import close_case_of
+from palier.domain.casework.models import Case
 from palier.domain.contact_details.models import Change, EmailChange
 from palier.domain.contact_details.rules.changes import Field
+
+EMAIL_SUBJECT = "contact_details.emailchange"
+"""How the trail and the queue name an e-mail change."""
 
 
 def moved(change: Change, to: str, event: Event | None, actor: Actor, now: dt.datetime) -> None:
@@ -42,6 +47,16 @@ def email_moved(
         person_id=change.person_id,
         **facts,
     )
+    if to not in EmailChange.LIVE:
+        close_case_of(
+            subject_kind=EMAIL_SUBJECT,
+            subject_reference=change.code,
+            actor=actor,
+            now=now,
+            reason=Case.Ending.CORRECTED
+            if to == EmailChange.State.DONE
+            else Case.Ending.NOT_CORRECTED,
+        )
 
 
 def email_told(
