@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from typing import Any
 
 from django import forms
@@ -26,6 +25,7 @@ from palier.domain.casework.models import Case
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.doors import public
 from palier.portal.account_choice import chosen_account
+from palier.portal.held_back import held_back
 from palier.ui.forms import Form
 
 _BY_ADDRESS = Limit("contact.address", tries=60, window=dt.timedelta(hours=1))
@@ -106,7 +106,12 @@ def write(request: HttpRequest) -> HttpResponse:
             sent.append((_BY_EMAIL, folded_email(form.cleaned_data["email"])))
         wait = wait_before(sent, now)
         if wait:
-            return _too_many(request, wait)
+            return held_back(
+                request,
+                wait,
+                may_write=False,
+                reassured=_("Vous avez déjà écrit plusieurs fois. Vos messages sont bien arrivés."),
+            )
         if not form.is_a_machine:
             count(sent, now)
             request.session[_SENT] = _opened(request, form.cleaned_data, now).code
@@ -147,11 +152,6 @@ def _opened(request: HttpRequest, said: dict[str, Any], now: dt.datetime) -> Cas
         actor=actor_of(request.user),
         now=now,
     )
-
-
-def _too_many(request: HttpRequest, wait: dt.timedelta) -> HttpResponse:
-    minutes = max(1, math.ceil(wait.total_seconds() / 60))
-    return render(request, "portal/contact/too_many.html", {"minutes": minutes}, status=429)
 
 
 urlpatterns = [

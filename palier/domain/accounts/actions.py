@@ -15,6 +15,8 @@ from palier.domain.accounts.models import StaffMember, StaffScope, User
 from palier.domain.accounts.queries import user_with_email
 from palier.domain.accounts.rules.emails import folded_email
 from palier.domain.accounts.sessions.actions import drop_sessions
+from palier.domain.accounts.sign_in_limits import RESET_LETTERS
+from palier.domain.accounts.throttling import reserve
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
@@ -216,7 +218,13 @@ def ask_password_reset(*, email: str, language: str, actor: Actor, now: dt.datet
 
 @transaction.atomic
 def answer_password_reset(*, email: str, language: str, now: dt.datetime) -> None:
-    """Write to the mailbox: a link that serves once, or that no account has this address."""
+    """Write to the mailbox: a link that serves once, or that no account has this address.
+
+    Five times an hour at most: whoever keeps asking in somebody's name fills no mailbox, and
+    the links sent before still serve.
+    """
+    if reserve([(RESET_LETTERS, email)], now):
+        return
     user = user_with_email(email)
     if user is None or not user.is_active:
         queue_mail(

@@ -7,7 +7,7 @@ once. Every event is recorded, every letter goes through the outbox, every sente
 
 from __future__ import annotations
 
-import hashlib
+import datetime as dt
 import logging
 from typing import Any
 
@@ -15,25 +15,27 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palier.domain.accounts import actions
+from palier.domain.accounts import actions, devices, throttling
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of, is_staff, user_with_email
-from palier.domain.accounts.rules.emails import folded_email
 from palier.domain.accounts.secrets import sealed, unsealed
+from palier.domain.accounts.sessions.rules.limits import SHARED, STAFF, TENANT
+from palier.domain.accounts.sessions.store import SessionStore
+from palier.domain.accounts.sign_in_limits import limits_of
+from palier.domain.accounts.throttling import Limit
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 
 log = logging.getLogger(__name__)
 
-DEVICE_COOKIE = "palier-device"
-DEVICE_AGE = 60 * 60 * 24 * 180
-
+# Set in the session by the sign-in page, read when the sign-in is complete.
+SHARED_COMPUTER = "palier_shared_computer"
 # Told by actions of ours already, in the transaction of the change.
 _TOLD_OTHERWISE = frozenset({"account/email/password_reset", "account/email/password_changed"})
 _SECOND_FACTOR = {
@@ -43,6 +45,14 @@ _SECOND_FACTOR = {
     "mfa/email/webauthn_removed": (Event.SECOND_FACTOR_REMOVED, "webauthn"),
     "mfa/email/recovery_codes_generated": (Event.SECOND_FACTOR_ADDED, "recovery_codes"),
 }
+
+
+class HeldBack(ValidationError):
+    """Too many tries: the next one may be made after ``wait``."""
+
+    def __init__(self, wait: dt.timedelta) -> None:
+        super().__init__(_("Il y a eu trop d’essais."), code="held_back")
+        self.wait = wait
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -110,17 +120,23 @@ class AccountAdapter(DefaultAccountAdapter):
             now=timezone.now(),
         )
 
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign ``user`` in: the session gets a new key, its kind and its limits."""
+        on_shared_computer = bool(request.session.pop(SHARED_COMPUTER, False))
+        super().login(request, user)
+        session: SessionStore = request.session  # type: ignore[assignment]
+        session.begin(
+            kind=SHARED if on_shared_computer else STAFF if is_staff(user) else TENANT,
+            agent=request.headers.get("User-Agent", ""),
+            now=timezone.now(),
+        )
+
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         actions.note(event=Event.SIGNED_IN, user=user, actor=actor_of(user), now=timezone.now())
-        response.set_cookie(
-            DEVICE_COOKIE,
-            signing.dumps(_owner_mark(user.email), salt=DEVICE_COOKIE),
-            max_age=DEVICE_AGE,
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        if request.session.is_shared:  # type: ignore[attr-defined]
+            return response
+        keep_device(request, response, user.email)
         return response
 
     def logout(self, request: HttpRequest) -> None:
@@ -133,18 +149,25 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         super().logout(request)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count the failures of a device that has signed in before apart from all others.
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before it is known to be right, in our own limits.
 
-        A stranger who keeps typing wrong passwords can so never shut the owner out.
+        Raises:
+            HeldBack: too many were made; the password is not even looked at.
         """
-        email = folded_email(str(credentials.get("email", "")))
-        known = request.COOKIES.get(DEVICE_COOKIE, "")
-        try:
-            mark = signing.loads(known, salt=DEVICE_COOKIE, max_age=DEVICE_AGE) if known else ""
-        except signing.BadSignature:
-            mark = ""
-        return f"{'own' if mark == _owner_mark(email) else 'any'}:{email}"
+        now = timezone.now()
+        limits = _limits(request, str(credentials.get("email", "")))
+        wait = throttling.reserve(limits, now)
+        if wait:
+            raise HeldBack(wait)
+        self._reserved = (limits, now)
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        throttling.give_back(*self._reserved)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        # Whoever reads the mailbox has just chosen a new password: the account starts afresh.
+        throttling.forgive(limits_of(email=str(credentials["email"]), address=""))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -176,5 +199,24 @@ def client_address(request: HttpRequest) -> str:
     return get_client_ip(request) or "unknown"
 
 
-def _owner_mark(email: str) -> str:
-    return hashlib.sha256(folded_email(email).encode()).hexdigest()[:24]
+def keep_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
+    """Remember that ``email`` signed in from this device, so that it keeps its own allowance."""
+    response.set_cookie(
+        devices.COOKIE,
+        devices.marked(request.COOKIES.get(devices.COOKIE, ""), email),
+        max_age=devices.LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _limits(request: HttpRequest, email: str) -> list[tuple[Limit, str]]:
+    user = request.user
+    signed_in = isinstance(user, User) and user.email.lower() == email.lower()
+    return limits_of(
+        email=email,
+        address=client_address(request),
+        device=devices.device_of(request.COOKIES.get(devices.COOKIE, ""), email),
+        session=str(user.pk) if signed_in else "",
+    )

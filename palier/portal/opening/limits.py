@@ -1,12 +1,10 @@
-"""How often one may try. Failures count, by address and by reference, over the shared cache."""
+"""How often one may try. Failures count, by address and by reference, in the database."""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 
 from palier.domain.access.rules import reference_key
 from palier.domain.accounts.adapter import client_address
@@ -40,11 +38,3 @@ def of_letters(request: HttpRequest) -> list[tuple[Limit, str]]:
 def of_opinions(request: HttpRequest) -> list[tuple[Limit, str]]:
     """Give the limit on passwords judged while they are typed."""
     return [(_OPINIONS, client_address(request))]
-
-
-def too_many(request: HttpRequest, wait: dt.timedelta) -> HttpResponse:
-    """Say kindly when to try again, and what else can be done meanwhile."""
-    minutes = max(1, math.ceil(wait.total_seconds() / 60))
-    response = render(request, "portal/opening/too_many.html", {"minutes": minutes}, status=429)
-    response["Retry-After"] = str(math.ceil(wait.total_seconds()))
-    return response

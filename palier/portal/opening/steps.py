@@ -21,6 +21,7 @@ from palier.domain.access.password_rule import sentence_about
 from palier.domain.accounts.queries import actor_of
 from palier.domain.accounts.throttling import count, wait_before
 from palier.foundation.doors import public
+from palier.portal.held_back import held_back
 from palier.portal.opening import limits
 from palier.portal.opening.forms import AddressForm, PasswordForm, WhoForm
 from palier.ui.parts import Step
@@ -45,7 +46,7 @@ def who(request: HttpRequest) -> HttpResponse:
         tries = limits.of_names(request, form.cleaned_data["reference"])
         wait = wait_before(tries, now)
         if wait:
-            return limits.too_many(request, wait)
+            return held_back(request, wait)
         try:
             queries.holders_answering(**form.cleaned_data)
         except queries.NothingMatches as refusal:
@@ -88,7 +89,7 @@ def password(request: HttpRequest) -> HttpResponse:
         letters = limits.of_letters(request)
         wait = wait_before(letters, now)
         if wait:
-            return limits.too_many(request, wait)
+            return held_back(request, wait)
         try:
             opening = actions.open_account(
                 reference=kept["reference"],

@@ -7,18 +7,21 @@ import pytest
 from django.core.cache import cache
 from django.db import DatabaseError
 
-from palier.domain.accounts.throttling import Limit, count, forgive, wait_before
+from palier.domain.accounts.models import Tries
+from palier.domain.accounts.throttling import (
+    Limit,
+    count,
+    forget_old_tries,
+    forgive,
+    reserve,
+    wait_before,
+)
 from tests.cast import NOW
 
 LIMIT = Limit("test", tries=3, window=dt.timedelta(minutes=10))
 KEY = [(LIMIT, "somebody")]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
-
-
-@pytest.fixture(autouse=True)
-def fresh(db: None) -> None:
-    cache.clear()
 
 
 def test_tries_are_held_back_once_the_limit_is_reached() -> None:
@@ -45,10 +48,27 @@ def test_the_longest_wait_of_several_limits_counts() -> None:
     assert not wait_before(both, NOW)
 
 
-def test_a_broken_cache_lets_the_owner_in() -> None:
-    with (
-        mock.patch.object(cache, "get", side_effect=DatabaseError),
-        mock.patch.object(cache, "set", side_effect=DatabaseError),
-    ):
+def test_a_limit_outlives_the_cache_and_whoever_counted() -> None:
+    for _ in range(3):
+        count(KEY, NOW)
+    cache.clear()
+    assert wait_before(KEY, NOW)
+
+
+def test_what_is_counted_under_is_not_readable() -> None:
+    count([(LIMIT, "awa@exemple.fr")], NOW)
+    assert "awa" not in Tries.objects.get().place
+
+
+def test_tries_that_count_no_more_are_forgotten() -> None:
+    count(KEY, NOW)
+    assert forget_old_tries(now=NOW + dt.timedelta(minutes=9)) == 0
+    assert forget_old_tries(now=NOW + dt.timedelta(minutes=11)) == 1
+
+
+def test_a_table_that_does_not_answer_lets_the_owner_in() -> None:
+    with mock.patch.object(Tries, "objects") as broken:
+        broken.filter.side_effect = broken.bulk_create.side_effect = DatabaseError
         count(KEY, NOW)
         assert not wait_before(KEY, NOW)
+        assert not reserve(KEY, NOW)

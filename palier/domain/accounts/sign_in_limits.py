@@ -1,0 +1,49 @@
+"""How often one may try to sign in, and under which key each try counts.
+
+Strangers share the allowance of the account they try and that of the address they come
+from. A device that signed in before, and whoever is signed in and shows the password
+again, have one of their own: strangers never use it up, so they never keep an owner out.
+
+Under ten tries an hour for one account, from however many addresses: proved in
+``tests/domain/accounts/test_sign_in_limits.py``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from palier.domain.accounts.rules.emails import folded_email
+from palier.domain.accounts.throttling import Limit
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+_GROWING = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
+
+ACCOUNT = Limit("sign_in.account", tries=5, window=DAY, delays=_GROWING)
+ACCOUNT_AN_HOUR = Limit("sign_in.account.hour", tries=9, window=HOUR)
+# A tenants’ hall or a telephone operator shares one address: generous, then slower and slower.
+ADDRESS = Limit(
+    "sign_in.address",
+    tries=60,
+    window=HOUR,
+    delays=tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15)),
+)
+
+# Links, codes and addresses asked for from one place, whoever they are about.
+ASKING = Limit("recovery.asking", tries=100, window=HOUR)
+# Letters to one mailbox: beyond these the links already sent still serve.
+RESET_LETTERS = Limit("recovery.letters", tries=5, window=HOUR)
+
+
+def limits_of(
+    *, email: str, address: str, device: str = "", session: str = ""
+) -> list[tuple[Limit, str]]:
+    """Give the limits on a try to sign in as ``email``, and the keys they are counted under.
+
+    ``device`` is a device this person signed in from before, ``session`` the key of the user
+    who is signed in and shows the password again; both empty for a stranger.
+    """
+    typed = folded_email(email)
+    own = f"session:{session}" if session else f"device:{device}" if device else ""
+    if own:
+        return [(ACCOUNT, f"{own}:{typed}"), (ACCOUNT_AN_HOUR, f"{own}:{typed}")]
+    return [(ACCOUNT, typed), (ACCOUNT_AN_HOUR, typed), (ADDRESS, address)]
