@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers
 
+from palier.config.parking import park
 from palier.foundation.errors import NotYours
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -47,7 +48,11 @@ class SignInMiddleware:
         match = request.resolver_match
         if match is not None and match.url_name in OPEN_LIBRARY_VIEWS:
             return None
-        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        if "HX-Request" in request.headers:
+            # Half a page cannot become the sign-in page: it stays as it is.
+            return HttpResponse(status=401)
+        page = park(request) if request.method == "POST" else request.get_full_path()
+        return redirect_to_login(page, resolve_url(settings.LOGIN_URL))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotYours):

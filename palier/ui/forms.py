@@ -7,12 +7,16 @@ Rooms write ``class PayForm(ui.forms.Form)`` with Django's fields and the two be
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +30,22 @@ class Renderer(DjangoTemplates):
     field_template_name = "ui/forms/group.html"
 
 
+_given_back: ContextVar[QueryDict | None] = ContextVar("given_back", default=None)
+
+
+@contextmanager
+def giving_back(typed: QueryDict) -> Iterator[None]:
+    """Draw the forms of a page with what was ``typed`` before a session ended.
+
+    They stay untouched forms: nothing is validated, nothing is sent.
+    """
+    token = _given_back.set(typed)
+    try:
+        yield
+    finally:
+        _given_back.reset(token)
+
+
 class Form(forms.Form):
     """A form without the browser's own bubbles, with errors that say what to do."""
 
@@ -37,6 +57,25 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             _speak_plainly(field, str(field.label or name.replace("_", " ").capitalize()))
+        typed = _given_back.get()
+        if typed is not None and not self.is_bound:
+            self._take_back(typed)
+
+    def _take_back(self, typed: QueryDict) -> None:
+        """Start from what was typed, where ``typed`` is an answer to this very form."""
+        controls = {name: field.widget for name, field in self.fields.items()}
+        posted = {
+            name
+            for name, control in controls.items()
+            if not isinstance(control, forms.HiddenInput | forms.PasswordInput | forms.FileInput)
+            and not control.value_omitted_from_data(typed, {}, self.add_prefix(name))
+        }
+        # A box that is not ticked is not sent, and so proves nothing.
+        if all(isinstance(controls[name], forms.CheckboxInput) for name in posted):
+            return
+        for name in posted:
+            control = controls[name]
+            self.initial[name] = control.value_from_datadict(typed, {}, self.add_prefix(name))
 
 
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]

@@ -37,9 +37,13 @@ def short_date(value: dt.date | dt.datetime) -> str:
 
 def day_and_time(value: dt.datetime) -> str:
     """Write ``5 décembre 2026 à 9 h 05`` in the current time zone."""
+    return _("%(day)s à %(clock)s") % {"day": long_date(value), "clock": clock_time(value)}
+
+
+def clock_time(value: dt.datetime) -> str:
+    """Write ``9 h 05`` in the current time zone."""
     local = timezone.localtime(value)
-    clock = f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
-    return _("%(day)s à %(clock)s") % {"day": long_date(value), "clock": clock}
+    return f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
 
 
 def phone_number(value: str) -> str:

@@ -82,3 +82,20 @@ class Frame:
     @property
     def current_account(self) -> AccountChoice | None:
         return next((choice for choice in self.account_choices if choice.current), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The reader's session: when it ends, and what to do about it (``ui/session.html``).
+
+    ``until`` is the hour it ends if nothing is done; ``is_shared`` marks a shared computer.
+    """
+
+    seconds_left: int
+    until: str
+    state_url: str
+    stay_url: str
+    leave_url: str
+    sign_out_url: str
+    here: str
+    is_shared: bool = False

@@ -1,4 +1,4 @@
-"""Staff always have a true second factor (CNIL, délibération 2025-019): led to set one."""
+"""Guards of signing in: the second factor of staff, and the life of every session."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 
 from palier.domain.accounts.queries import has_second_factor, is_staff
+from palier.domain.accounts.sessions.actions import note_gesture
+from palier.domain.accounts.sessions.rules.limits import SHARED
+from palier.domain.accounts.sessions.store import SessionStore
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -18,6 +23,7 @@ _SEEN = "palier_second_factor"
 class StaffSecondFactorMiddleware:
     """Lead a staff member without a second factor to the page that sets one.
 
+    CNIL, délibération 2025-019: a code by e-mail would not be one.
     The library asks for the factor at sign-in whenever there is one; what is left to do
     is to let nobody reach the desk who has none.
     """
@@ -40,3 +46,38 @@ class StaffSecondFactorMiddleware:
             request.session[_SEEN] = user.pk
             return False
         return is_staff(user)
+
+
+class SessionMiddleware:
+    """Note what a person does, and leave nothing on a shared computer.
+
+    What a page asks by itself is no gesture: a page left open must not hold the door.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session: SessionStore = request.session  # type: ignore[assignment]
+        was_shared = False
+        if request.user.is_authenticated:
+            was_shared = session.is_shared
+            if session.code and is_gesture(request):
+                session.seen_at = note_gesture(
+                    code=session.code, seen_at=session.seen_at, now=timezone.now()
+                )
+        response = self.get_response(request)
+        if was_shared or session.is_shared:
+            patch_cache_control(response, private=True, no_store=True)
+        if was_shared and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        elif session.ended is not None and session.ended.kind == SHARED:
+            # The cookie stays: it leads back to what was being typed, for its owner alone.
+            response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+def is_gesture(request: HttpRequest) -> bool:
+    """Tell a person's act from what a page asks by itself, every two seconds or on loading."""
+    by_itself = "HX-Request" in request.headers or "X-Requested-With" in request.headers
+    return request.method == "POST" or not by_itself

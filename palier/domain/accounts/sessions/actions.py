@@ -1,0 +1,50 @@
+"""Every write to open sessions, but those of the session engine itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from palier.domain.accounts.models import OpenSession, User
+from palier.domain.accounts.sessions.queries import open_session_for
+from palier.domain.accounts.sessions.rules.limits import GRAIN
+from palier.domain.audit.actions import record
+from palier.domain.audit.actor import Actor
+from palier.domain.audit.catalogue import Event
+
+
+def note_gesture(*, code: str, seen_at: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
+    """Note that the person of the session ``code`` did something, once a minute at most.
+
+    Gives when they were last seen. One statement of its own: nothing else hangs on it.
+    """
+    if seen_at is not None and now - seen_at < GRAIN:
+        return seen_at
+    OpenSession.objects.filter(code=code).update(seen_at=now)
+    return now
+
+
+@transaction.atomic
+def close_session(*, user: User, code: str, actor: Actor, now: dt.datetime) -> None:
+    """Sign one browser of ``user`` out, wherever it is; its next request is nobody's.
+
+    Raises:
+        NotYours: ``code`` is no session of theirs.
+    """
+    open_session_for(user, code).delete()
+    record(event=Event.SESSION_CLOSED, actor=actor, now=now, subject=user)
+
+
+@transaction.atomic
+def close_other_sessions(*, user: User, current_code: str, actor: Actor, now: dt.datetime) -> int:
+    """Sign every other browser of ``user`` out; gives how many there were."""
+    closed, _rows = OpenSession.objects.filter(user=user).exclude(code=current_code).delete()
+    record(event=Event.OTHER_SESSIONS_CLOSED, actor=actor, now=now, subject=user, closed=closed)
+    return closed
+
+
+@transaction.atomic
+def drop_sessions(*, user: User) -> None:
+    """Delete every session of ``user``: part of a change that is recorded by its own name."""
+    OpenSession.objects.filter(user=user).delete()

@@ -1,0 +1,1 @@
+"""``/mon-profil/securite/`` and ``/mon-profil/appareils/``: for tenants and staff alike."""
