@@ -109,7 +109,7 @@ def queue_for(staff: StaffMember, chosen: QueueFilter, *, cursor: str = "") -> P
         day = dt.date.fromisoformat(str(key[0]))
         return Q(promised_on__gt=day) | Q(promised_on=day, pk__gt=int(key[1]))
 
-    rows = _chosen(_scope(staff), staff, chosen)
+    rows = _chosen(workable_by(staff), staff, chosen)
     return paged(
         rows.select_related("tenant_account", "person", "user", "assigned_to__user").order_by(
             "promised_on", "pk"
@@ -127,7 +127,9 @@ def case_after(staff: StaffMember, chosen: QueueFilter, case: Case) -> str:
     In the queue ``chosen``, without what a colleague took; after the last comes the first.
     """
     waiting = replace(chosen, state=WAITING, search="")
-    rows = _chosen(_scope(staff), staff, waiting).filter(Q(assigned_to=None) | Q(assigned_to=staff))
+    rows = _chosen(workable_by(staff), staff, waiting).filter(
+        Q(assigned_to=None) | Q(assigned_to=staff)
+    )
     later = Q(promised_on__gt=case.promised_on) | Q(promised_on=case.promised_on, pk__gt=case.pk)
     turn = db.Case(db.When(later, then=0), default=1)
     found = rows.exclude(pk=case.pk).annotate(turn=turn).order_by("turn", "promised_on", "pk")
@@ -145,7 +147,7 @@ def decisions_to_undo(staff: StaffMember, now: dt.datetime) -> list[Decision]:
 def counts_for(staff: StaffMember, *, today: dt.date) -> QueueCounts:
     """Count what waits in the reader's queue, in one query."""
     rows = (
-        _scope(staff)
+        workable_by(staff)
         .filter(state__in=Case.WAITING)
         .order_by()
         .values("kind")
@@ -173,7 +175,7 @@ def case_for(staff: StaffMember, code: str) -> Case:
         NotYours: there is none, or it belongs to other agencies or another trade.
     """
     case = (
-        _scope(staff)
+        workable_by(staff)
         .select_related("tenant_account__agency", "person", "user", "assigned_to__user")
         .filter(code=code)
         .first()
@@ -185,7 +187,7 @@ def case_for(staff: StaffMember, code: str) -> Case:
 
 def cases_of_account_for(staff: StaffMember, tenant_account: TenantAccount) -> list[Case]:
     """Give the cases of one tenant account that the reader works on, the newest first."""
-    rows = _scope(staff).filter(tenant_account=tenant_account)
+    rows = workable_by(staff).filter(tenant_account=tenant_account)
     return list(rows.select_related("assigned_to__user").order_by("-opened_at", "-pk")[:A_PAGE])
 
 
@@ -322,7 +324,7 @@ def _summaries(rows: Iterable[Case]) -> list[CaseSummary]:
     return [summary_of(case) for case in rows]
 
 
-def _scope(staff: StaffMember) -> QuerySet[Case]:
+def workable_by(staff: StaffMember) -> QuerySet[Case]:
     """Keep what the reader may work on: the agencies of theirs, the kinds of their trade."""
     if staff.ended_at is not None:
         return Case.objects.none()

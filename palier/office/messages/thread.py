@@ -317,7 +317,7 @@ def _page(
     )
     works = found.may_write and desk.may(Permission.WORK_CASES)
     closed = bool(case and case.state == Case.State.CLOSED)
-    if works:
+    if works and found.is_new:
         actions.mark_read(thread=about, user=desk.staff.user, now=desk.now, at_desk=True)
     trail = named(trail_of(case)) if case else []
     forms_shown = _forms(desk, found, dict(bound or {})) if works else {}
@@ -328,9 +328,7 @@ def _page(
         "topic": topic_label(about.topic),
         "person": about.person.full_name,
         "status": promise_status(case, desk.today) if case else Status(_("Pour information")),
-        "said": conversation(
-            queries.messages_of(about), read_by_tenant=queries.read_until(about, at_desk=False)
-        ),
+        "said": conversation(queries.messages_of(about), read_by_tenant=found.read_by_tenant),
         "works": works and not closed and case is not None,
         "writes": works and not closed,
         "is_closed": closed,
@@ -360,10 +358,9 @@ def _page(
 def _forms(desk: Desk, found: DeskThread, bound: dict[str, Any]) -> dict[str, forms.Form]:
     about, case = found.thread, found.thread.case
     if "repondre" not in bound:
-        draft = queries.draft_of(desk.staff.user, about.tenant_account, about)
         texts = queries.reply_texts_for(desk.staff, topic=about.topic)
         bound["repondre"] = _form(
-            desk, found, texts, initial={"text": draft.text} if draft else None
+            desk, found, texts, initial={"text": found.draft} if found.draft else None
         )
     if case is None:
         return bound

@@ -202,11 +202,11 @@ def stop_sharing(*, thread: Thread, actor: Actor, now: dt.datetime) -> Thread:
 @transaction.atomic
 def mark_read(*, thread: Thread, user: User, now: dt.datetime, at_desk: bool = False) -> None:
     """Note that ``user`` has read the thread up to now; nothing when nothing is new."""
-    reading = Reading.objects.filter(thread=thread, user=user).first()
-    if reading is not None and reading.read_at >= thread.last_at:
+    mine = Reading.objects.filter(thread=thread, user=user)
+    if mine.filter(read_at__lt=thread.last_at).update(read_at=now, at_desk=at_desk):
         return
-    Reading.objects.update_or_create(
-        thread=thread, user=user, defaults={"read_at": now, "at_desk": at_desk}
+    Reading.objects.bulk_create(
+        [Reading(thread=thread, user=user, read_at=now, at_desk=at_desk)], ignore_conflicts=True
     )
 
 

@@ -6,17 +6,18 @@ tenant account: a transfer hides nothing from the agency that knows the tenant.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from palier.domain.access.queries import accesses_of
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import agencies_of
-from palier.domain.casework.queries import case_for
+from palier.domain.casework.queries import workable_by
 from palier.domain.casework.rules import TEAMS, may_work_on
 from palier.domain.messaging import rules
-from palier.domain.messaging.models import Attachment, Thread
+from palier.domain.messaging.models import Attachment, Draft, Reading, Thread
 from palier.domain.messaging.queries.said import ThreadSummary, summaries
 from palier.domain.tenancy.models import Person, TenantAccount
 from palier.domain.tenancy.queries import addresses_of, holders_of
@@ -29,10 +30,18 @@ ON_FILE = 15
 
 @dataclass(frozen=True, slots=True)
 class DeskThread:
-    """One thread as one member of staff has it; ``may_write``: its case is their work."""
+    """One thread as one member of staff has it; ``may_write``: its case is their work.
+
+    ``draft``: what they have begun to write there, ``None`` for nothing.
+    ``read_by_tenant``: until when somebody on the tenant's side has read it; ``None`` for never.
+    ``is_new``: something was said that the member of staff has not read.
+    """
 
     thread: Thread
     may_write: bool
+    draft: str | None = None
+    read_by_tenant: dt.datetime | None = None
+    is_new: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +59,37 @@ def thread_at_desk(staff: StaffMember, code: str) -> DeskThread:
     Raises:
         NotYours: there is none, or it is of other agencies or another trade.
     """
+    mine = {"thread": OuterRef("pk"), "user": staff.user_id}
+    readers = Reading.objects.filter(thread=OuterRef("pk"), at_desk=False).values("thread")
     thread = (
         _readable(staff)
-        .select_related("case__assigned_to__user", "person", "tenant_account__agency")
+        .select_related(
+            "case__assigned_to__user",
+            "case__tenant_account__agency",
+            "case__person",
+            "case__user",
+            "person",
+            "tenant_account__agency",
+        )
+        .annotate(
+            is_work=Exists(workable_by(staff).filter(pk=OuterRef("case_id"))),
+            draft=Subquery(Draft.objects.filter(**mine).values("text")[:1]),
+            read_by_tenant=Subquery(readers.values(last=Max("read_at"))[:1]),
+            read_by_me=Subquery(Reading.objects.filter(**mine).values("read_at")[:1]),
+        )
         .filter(code=normalised(code))
         .first()
     )
     if thread is None:
         raise NotYours()
-    if thread.case is None:
-        return DeskThread(thread, may_write=may_work_on(staff.role, "message"))
-    try:
-        case_for(staff, thread.case.code)
-    except NotYours:
-        return DeskThread(thread, may_write=False)
-    return DeskThread(thread, may_write=True)
+    has_case = thread.case is not None
+    return DeskThread(
+        thread,
+        may_write=thread.is_work if has_case else may_work_on(staff.role, "message"),
+        draft=thread.draft,
+        read_by_tenant=thread.read_by_tenant,
+        is_new=thread.read_by_me is None or thread.read_by_me < thread.last_at,
+    )
 
 
 def threads_of_account_for(

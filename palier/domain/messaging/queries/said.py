@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from palier.domain.documents.models import StoredFile
 from palier.domain.landlord.queries import today
 from palier.domain.messaging.models import Attachment, Message, Reading, Thread
@@ -60,13 +62,16 @@ def messages_of(thread: Thread, *, until: dt.date | None = None) -> list[SaidMes
 
     ``until``: nothing said after that day.
     """
-    rows = list(Message.objects.filter(thread=thread).order_by("sent_at", "pk"))
+    with_files = Exists(Attachment.objects.filter(message=OuterRef("pk")))
+    said = Message.objects.filter(thread=thread).annotate(with_files=with_files)
+    rows = list(said.order_by("sent_at", "pk"))
     if until is not None:
         rows = [row for row in rows if today(row.sent_at) <= until]
     files: dict[int, list[SentFile]] = {}
-    sent = Attachment.objects.filter(message__thread=thread).select_related("file")
-    for each in sent.order_by("pk"):
-        files.setdefault(each.message_id, []).append(_file(each))
+    if any(row.with_files for row in rows):
+        sent = Attachment.objects.filter(message__thread=thread).select_related("file")
+        for each in sent.order_by("pk"):
+            files.setdefault(each.message_id, []).append(_file(each))
     return [
         SaidMessage(
             row.code,

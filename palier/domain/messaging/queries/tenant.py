@@ -42,14 +42,31 @@ class ThreadView:
     """One thread as one reader has it.
 
     ``is_own``: it is theirs, not shared with them. ``until``: the last day they may read of it;
-    ``None`` for no limit. ``may_write``: they may answer.
+    ``None`` for no limit. ``may_write``: they may answer. ``draft``: what they have begun to
+    write there, ``None`` for nothing. ``read_at``, ``read_by_agency``: until when they, and
+    the agency, have read it; ``None`` for never.
     """
 
     thread: Thread
     is_own: bool
     until: dt.date | None
     may_write: bool
+    draft: str | None
+    read_at: dt.datetime | None
+    read_by_agency: dt.datetime | None
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether something was said that the reader has not read."""
+        return self.read_at is None or self.read_at < self.thread.last_at
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who else reads a thread of one's own, and who else could."""
+
     shared_with: tuple[Person, ...]
+    could_read: tuple[Person, ...]
 
 
 def threads_for(
@@ -120,22 +137,45 @@ def thread_for(
     if not user.is_authenticated:
         raise NotYours()
     people, views = _reader(user, today, views)
+    mine = {"thread": OuterRef("pk"), "user": user.pk or 0}
+    at_desk = Reading.objects.filter(thread=OuterRef("pk"), at_desk=True).values("thread")
     thread = (
         _visible(people, views)
         .select_related("case", "person", "tenant_account__agency")
+        .annotate(
+            draft=Subquery(Draft.objects.filter(**mine).values("text")[:1]),
+            read_at=Subquery(Reading.objects.filter(**mine).values("read_at")[:1]),
+            read_by_agency=Subquery(at_desk.values(last=Max("read_at"))[:1]),
+        )
         .filter(code=code)
         .first()
     )
     if thread is None:
         raise NotYours()
-    shared_with = tuple(
-        share.person
-        for share in Share.objects.filter(thread=thread).select_related("person").order_by("pk")
-    )
+    told = {
+        "draft": thread.draft,
+        "read_at": thread.read_at,
+        "read_by_agency": thread.read_by_agency,
+    }
     if thread.person_id in people or thread.person.replaced_by_id in people:
-        return ThreadView(thread, True, None, True, shared_with)
+        return ThreadView(thread, True, None, True, **told)
     view = next(view for view in views if view.tenant_account.pk == thread.tenant_account_id)
-    return ThreadView(thread, False, view.until, not view.is_former, shared_with)
+    return ThreadView(thread, False, view.until, not view.is_former, **told)
+
+
+def sharing_of(view: ThreadView, today: dt.date) -> Sharing:
+    """Give who else reads a thread and who else could; nobody for one shared with the reader."""
+    if not view.is_own:
+        return Sharing((), ())
+    found = holders_and_sharing(view.thread, today)
+    return Sharing(
+        tuple(person for person, shares, _present in found if shares),
+        tuple(
+            person
+            for person, _shares, present in found
+            if present and person.pk != view.thread.person_id
+        ),
+    )
 
 
 def attachment_for(user: Reader, code: str, today: dt.date) -> Attachment:
