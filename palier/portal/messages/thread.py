@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from palier.domain.access.queries import AccountView
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.casework.actions import AlreadyClosed
@@ -23,7 +24,6 @@ from palier.domain.documents.vault import read
 from palier.domain.messaging import actions, queries
 from palier.domain.messaging.models import Topic
 from palier.domain.messaging.queries import ThreadView
-from palier.domain.tenancy.models import Person
 from palier.foundation.errors import NotYours
 from palier.portal.account_choice import accounts_of, today_of
 from palier.portal.messages.forms import ReplyForm
@@ -40,14 +40,13 @@ def thread(request: HttpRequest, code: str) -> HttpResponse:
     user, now, today = _user(request), timezone.now(), today_of(request)
     view = queries.thread_for(user, code, today, views=accounts_of(request))
     found, case = view.thread, view.thread.case
-    draft = queries.draft_of(user, found.tenant_account, found)
     form = ReplyForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         owner=user,
         about=found.code,
         now=now,
-        initial={"text": draft.text if draft else ""},
+        initial={"text": view.draft or ""},
     )
     if request.method == "POST":
         if not view.may_write:
@@ -55,11 +54,11 @@ def thread(request: HttpRequest, code: str) -> HttpResponse:
         answer = _sent(request, view, form, now)
         if answer is not None:
             return answer
-    since = queries.read_by(user, found)
     said = queries.messages_of(found, until=view.until)
-    actions.mark_read(thread=found, user=user, now=now)
+    if view.is_new:
+        actions.mark_read(thread=found, user=user, now=now)
     agency = found.tenant_account.agency
-    others = _others(request, view)
+    sharing = queries.sharing_of(view, _account(request, view), today)
     context = {
         "form": form,
         "code": found.code,
@@ -75,16 +74,16 @@ def thread(request: HttpRequest, code: str) -> HttpResponse:
         "messages_said": conversation(
             said,
             reader=str(user),
-            new_since=since,
-            read_by_agency=queries.read_until(found, at_desk=True),
+            new_since=view.read_at,
+            read_by_agency=view.read_by_agency,
         ),
         "is_own": view.is_own,
         "owner": found.person.full_name,
         "may_write": view.may_write,
-        "shared_with": ", ".join(person.full_name for person in view.shared_with),
-        "may_share_with": ", ".join(person.full_name for person in others),
+        "shared_with": ", ".join(person.full_name for person in sharing.shared_with),
+        "may_share_with": ", ".join(person.full_name for person in sharing.could_read),
         "agency": PhoneCard(agency.name, agency.phone, agency.hours),
-        "draft_is_kept": draft is not None,
+        "draft_is_kept": view.draft is not None,
     }
     return render(request, "portal/messages/thread.html", context)
 
@@ -120,7 +119,9 @@ def share(request: HttpRequest, code: str) -> HttpResponse:
     else:
         actions.share(
             thread=view.thread,
-            people=_others(request, view),
+            people=list(
+                queries.sharing_of(view, _account(request, view), today_of(request)).could_read
+            ),
             actor=actor_of(user),
             now=now,
         )
@@ -182,11 +183,7 @@ def _sent(
     return redirect(f"{reverse('portal:thread', args=[found.code])}#dernier")
 
 
-def _others(request: HttpRequest, view: ThreadView) -> list[Person]:
-    """Give the co-holders a thread of one's own may be shared with."""
-    if not view.is_own:
-        return []
-    for account in accounts_of(request):
-        if account.tenant_account.pk == view.thread.tenant_account_id:
-            return queries.co_holders_of(account, today_of(request))
-    return []
+def _account(request: HttpRequest, view: ThreadView) -> AccountView | None:
+    """Give the reader's view of the account a thread is about."""
+    about = view.thread.tenant_account_id
+    return next((own for own in accounts_of(request) if own.tenant_account.pk == about), None)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 
 from palier.domain.casework.rules import promised_on
 from palier.domain.landlord.queries import delivered, settings_on
@@ -12,11 +15,23 @@ from palier.domain.tenancy.models import AccountHolder, Person, TenantAccount
 
 def present_holders(account: TenantAccount, day: dt.date) -> list[Person]:
     """Give the present holders, the first holder first, merged persons followed."""
+    return present(holders_of(account), day)
+
+
+def holders_of(account: TenantAccount) -> QuerySet[AccountHolder]:
+    """Give all who hold or held an account, their persons loaded."""
+    rows = AccountHolder.objects.filter(delivered(), tenant_account=account)
+    return rows.select_related("person__replaced_by")
+
+
+def present(holders: Iterable[AccountHolder], day: dt.date) -> list[Person]:
+    """Give those who hold the account on ``day``, as ``present_holders`` does."""
     rows = (
-        AccountHolder.objects.filter(delivered(), tenant_account=account, absent_since=None)
-        .exclude(ends_on__lt=day)
-        .exclude(starts_on__gt=day)
-        .select_related("person__replaced_by")
+        row
+        for row in holders
+        if row.absent_since is None
+        and (row.ends_on is None or row.ends_on >= day)
+        and row.starts_on <= day
     )
     ranked = sorted(rows, key=lambda row: (row.role != AccountHolder.Role.HOLDER, row.pk))
     people = [row.person.replaced_by or row.person for row in ranked]

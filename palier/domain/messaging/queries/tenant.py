@@ -15,9 +15,11 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     When,
     Window,
@@ -28,7 +30,7 @@ from palier.domain.access.queries import AccountView, people_of, tenant_accounts
 from palier.domain.access.queries.views import Reader
 from palier.domain.landlord.queries import today as landlord_today
 from palier.domain.messaging.models import Attachment, Draft, Reading, Share, Thread
-from palier.domain.messaging.queries.holders import present_holders
+from palier.domain.messaging.queries.holders import holders_of, present, present_holders
 from palier.domain.messaging.queries.said import ThreadSummary, summaries
 from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.errors import NotYours
@@ -163,17 +165,23 @@ def thread_for(
     return ThreadView(thread, False, view.until, not view.is_former, **told)
 
 
-def sharing_of(view: ThreadView, today: dt.date) -> Sharing:
-    """Give who else reads a thread and who else could; nobody for one shared with the reader."""
+def sharing_of(view: ThreadView, account: AccountView | None, today: dt.date) -> Sharing:
+    """Give who else reads a thread of one's own, and who could, in one query.
+
+    ``account``: the reader's view of the account of the thread; ``None`` when it is closed to
+    them. Who left the account shares no more, but is told with whom they did.
+    """
     if not view.is_own:
         return Sharing((), ())
-    found = holders_and_sharing(view.thread, today)
+    shares = Share.objects.filter(thread=view.thread, person=OuterRef("person"))
+    rows = list(holders_of(view.thread.tenant_account).annotate(shares=Exists(shares)))
+    may_share = account is not None and not account.is_former
     return Sharing(
-        tuple(person for person, shares, _present in found if shares),
+        tuple({row.person_id: row.person for row in rows if row.shares}.values()),
         tuple(
             person
-            for person, _shares, present in found
-            if present and person.pk != view.thread.person_id
+            for person in (present(rows, today) if may_share else ())
+            if account is not None and person.pk != account.person.pk
         ),
     )
 
@@ -193,20 +201,10 @@ def attachment_for(user: Reader, code: str, today: dt.date) -> Attachment:
     return found
 
 
-def read_by(user: Reader, thread: Thread) -> dt.datetime | None:
-    """Give until when the user had read a thread; ``None`` for never."""
-    rows = Reading.objects.filter(thread=thread, user_id=user.pk or 0)
-    return rows.values_list("read_at", flat=True).first()
-
-
-def draft_of(
-    user: Reader, tenant_account: TenantAccount, thread: Thread | None = None
-) -> Draft | None:
-    """Give what the user has begun to write there."""
-    rows = Draft.objects.filter(user_id=user.pk or 0)
-    if thread is not None:
-        return rows.filter(thread=thread).first()
-    return rows.filter(thread=None, tenant_account=tenant_account).first()
+def draft_of(user: Reader, tenant_account: TenantAccount) -> Draft | None:
+    """Give the message the user has begun to write for an account."""
+    rows = Draft.objects.filter(user_id=user.pk or 0, thread=None, tenant_account=tenant_account)
+    return rows.first()
 
 
 def drafts_of(user: Reader) -> list[Draft]:
