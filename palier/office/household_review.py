@@ -31,6 +31,7 @@ from palier.office.reviewing import (
     ReviewAdapter,
     ReviewFacts,
     register,
+    row_of,
 )
 from palier.ui.forms import DateField
 from palier.ui.french import long_date
@@ -54,7 +55,7 @@ class DeclarationReview(ReviewAdapter):
     """Give the review screen a declaration, and take its decision to the room."""
 
     def facts(self, case: Case) -> ReviewFacts:
-        declaration = queries.declaration_coded(case.subject_reference)
+        declaration = row_of(case, queries.declaration_coded)
         members = queries.known_members(declaration.lease, declaration.declared_on)
         known = queries.member_named(members, declaration)
         hints = _hints(declaration, known)
@@ -136,7 +137,7 @@ class DeclarationReview(ReviewAdapter):
         )
 
     def fields(self, case: Case) -> Mapping[str, forms.Field]:
-        declaration = queries.declaration_coded(case.subject_reference)
+        declaration = row_of(case, queries.declaration_coded)
         return {
             "effective_on": DateField(
                 required=False,

@@ -24,6 +24,7 @@ from palier.office.reviewing import (
     ReviewAdapter,
     ReviewFacts,
     register,
+    row_of,
 )
 from palier.ui.forms import DateField
 from palier.ui.french import long_date, short_date
@@ -39,7 +40,7 @@ class CertificateReview(ReviewAdapter):
     """Give the review screen a certificate, and take its decision to the room."""
 
     def facts(self, case: Case) -> ReviewFacts:
-        certificate = queries.certificate_reviewed(case.subject_reference)
+        certificate = row_of(case, queries.certificate_reviewed)
         found = queries.found_in(certificate.reading)
         day = today(case.opened_at)
         hints = _hints(certificate, found, day)
@@ -114,7 +115,7 @@ class CertificateReview(ReviewAdapter):
         return actions.undo_certificate(decision=decision, staff=staff, actor=actor, now=now)
 
     def fields(self, case: Case) -> Mapping[str, forms.Field]:
-        certificate = queries.certificate_reviewed(case.subject_reference)
+        certificate = row_of(case, queries.certificate_reviewed)
         found = queries.found_in(certificate.reading)
         return {
             "valid_from": DateField(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from palier.domain.access.queries import AccountView, people_of
+from palier.domain.access.queries import AccountView
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.casework.queries import case_about
@@ -28,7 +28,7 @@ from palier.domain.papers.models import Paper, PaperRequest
 from palier.domain.papers.rules import IMPEDIMENTS, KINDS, LONGEST_PRECISION, Kind
 from palier.foundation.errors import MoveRefused, NotYours
 from palier.portal import paper_words as words
-from palier.portal.account_choice import chosen_account, today_of
+from palier.portal.account_choice import accounts_of, chosen_account, today_of
 from palier.ui.downloads import download
 from palier.ui.forms import Form
 from palier.ui.parts import File
@@ -122,7 +122,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def asked(request: HttpRequest, code: str) -> HttpResponse:
     """Show one request: why, by when, what was given; take the paper."""
-    found, view = queries.request_for(request.user, code, today_of(request))
+    found, view = queries.request_among(accounts_of(request), code)
     if found.state in PaperRequest.LIVE and not view.is_former:
         return _deposit(request, view, found)
     return render(request, "portal/papers/asked.html", _asked_context(request, found, view))
@@ -131,7 +131,7 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cannot(request: HttpRequest, code: str) -> HttpResponse:
     """Say why the paper cannot be given."""
-    found, view = queries.request_for(request.user, code, today_of(request))
+    found, view = queries.request_among(accounts_of(request), code)
     if view.is_former:
         raise NotYours()
     form = ImpedimentForm(request.POST if request.method == "POST" else None)
@@ -163,7 +163,7 @@ def cannot(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """Show one paper: where it stands, its file, its acknowledgement."""
-    found = queries.paper_for(request.user, code, today_of(request))
+    found = queries.paper_among(accounts_of(request), code)
     case = case_about(queries.PAPER, code)
     acknowledgement = acknowledgement_of(found)
     decision = queries.decisions_of([found]).get(found.code)
@@ -194,7 +194,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def paper_file(request: HttpRequest, code: str) -> HttpResponse:
     """Give the file of a paper the reader may see."""
-    found = queries.paper_for(request.user, code, today_of(request))
+    found = queries.paper_among(accounts_of(request), code)
     try:
         content = content_of(found.document)
     except (vault.FileMissing, vault.FileHeld) as trouble:
@@ -312,14 +312,14 @@ def _asked_context(request: HttpRequest, found: PaperRequest, view: AccountView)
 
 
 def _mine(request: HttpRequest, code: str) -> Paper:
-    found = queries.paper_for(request.user, code, today_of(request))
+    found = queries.paper_among(accounts_of(request), code)
     if not _is_mine(request, found):
         raise NotYours()
     return found
 
 
 def _is_mine(request: HttpRequest, found: Paper) -> bool:
-    return found.person_id in {person.pk for person in people_of(request.user)}
+    return found.person_id in {view.person.pk for view in accounts_of(request)}
 
 
 def _user(request: HttpRequest) -> User:

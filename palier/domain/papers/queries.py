@@ -71,13 +71,13 @@ def papers_of(view: AccountView) -> list[Paper]:
     return list(rows.order_by("-deposited_at", "-pk")[:MOST_SHOWN])
 
 
-def request_for(user: Reader, code: str, today: dt.date) -> tuple[PaperRequest, AccountView]:
-    """Give a request asked of the reader, with the account as they see it.
+def request_among(views: Sequence[AccountView], code: str) -> tuple[PaperRequest, AccountView]:
+    """Give a request asked of the reader of ``views``, with the account as they see it.
 
     Raises:
         NotYours: there is none of that code, or it is asked of somebody else.
     """
-    for view in tenant_accounts_for(user, today):
+    for view in views:
         found = _asked_of(view).filter(code=code).first()
         if found is not None:
             return found, view
@@ -90,7 +90,16 @@ def paper_for(user: Reader, code: str, today: dt.date) -> Paper:
     Raises:
         NotYours: there is none of that code, or it is another person's.
     """
-    for view in tenant_accounts_for(user, today):
+    return paper_among(tenant_accounts_for(user, today), code)
+
+
+def paper_among(views: Sequence[AccountView], code: str) -> Paper:
+    """Give ``paper_for`` the reader whose accounts ``views`` are.
+
+    Raises:
+        NotYours
+    """
+    for view in views:
         found = (
             _papers()
             .filter(code=code, tenant_account=view.tenant_account)

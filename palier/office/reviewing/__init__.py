@@ -30,6 +30,7 @@ from palier.office.reviewing.adapters import (
     adapter_of,
     adapters,
     register,
+    row_of,
     work_at,
     workplace_of,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "adapter_of",
     "adapters",
     "register",
+    "row_of",
     "work_at",
     "workplace_of",
 ]

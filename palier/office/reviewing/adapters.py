@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 
@@ -14,6 +14,9 @@ from palier.domain.accounts.models import StaffMember
 from palier.domain.audit.actor import Actor
 from palier.domain.casework.models import Case, Decision
 from palier.domain.documents.models import StoredFile
+
+
+RowT = TypeVar("RowT")
 
 
 class Agreement(StrEnum):
@@ -118,6 +121,14 @@ class ReviewAdapter(Protocol):
     def fields(self, case: Case) -> Mapping[str, forms.Field]:
         """Give what the advisor may set while accepting (an effective date…); nothing else."""
         return {}
+
+
+def row_of(case: Case, read: Callable[[str], RowT]) -> RowT:
+    """Give the row a case is about, read once for the page that asks for it twice."""
+    kept: dict[Any, RowT] = case.__dict__.setdefault("_about", {})
+    if read not in kept:
+        kept[read] = read(case.subject_reference)
+    return kept[read]
 
 
 adapters: dict[str, ReviewAdapter] = {}

@@ -105,7 +105,9 @@ def review_context(
             "history": facts.history,
             "fields": [accept[name] for name in own] if accept is not None else [],
         },
-        "decision": shown_decision(queries.decision_of(case), desk.now),
+        "decision": shown_decision(
+            queries.decision_of(case) if case.state == Case.State.CLOSED else None, desk.now
+        ),
     }
 
 

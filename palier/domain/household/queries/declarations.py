@@ -22,6 +22,7 @@ from palier.foundation.errors import NotYours
 PURPOSE = "household"
 SUBJECT = "household.declaration"
 LONGEST_STORY = 20
+MOST_SHOWN = 100
 TO_REDO = "household.to-redo"
 """How ``casework.queries.to_do`` tells the room's rows from others."""
 
@@ -42,7 +43,7 @@ def declaration_for(user: Reader, code: str) -> Declaration:
 def declarations_of(view: AccountView, lease: Lease) -> list[Declaration]:
     """Give what the reader of ``view`` declared about a dwelling, the newest first."""
     rows = _loaded().filter(lease=lease, person=view.person)
-    return list(rows.order_by("-declared_at", "-pk")[:100])
+    return list(rows.order_by("-declared_at", "-pk")[:MOST_SHOWN])
 
 
 def declarations_of_account(staff: StaffMember, account: TenantAccount) -> list[Declaration]:
@@ -54,7 +55,7 @@ def declarations_of_account(staff: StaffMember, account: TenantAccount) -> list[
     if account.agency.erp_id not in agencies_of(staff):
         raise NotYours()
     rows = _loaded().filter(tenant_account=account)
-    return list(rows.order_by("-declared_at", "-pk")[:100])
+    return list(rows.order_by("-declared_at", "-pk")[:MOST_SHOWN])
 
 
 def declaration_at_desk(staff: StaffMember, code: str) -> Declaration:
@@ -84,11 +85,14 @@ def declaration_coded(code: str) -> Declaration:
 def story_of(declaration: Declaration) -> list[tuple[Declaration, Decision | None]]:
     """Give the refused declarations that this one makes again, the oldest first, then itself.
 
-    Each comes with the decision in force about it.
+    Each comes with the decision in force about it. Two queries, however often it was refused.
     """
     found = [declaration]
-    while found[0].follows_id is not None and len(found) < LONGEST_STORY:
-        found.insert(0, _loaded().get(pk=found[0].follows_id))
+    if declaration.follows_id is not None:
+        earlier = _loaded().filter(lease=declaration.lease_id, pk__lt=declaration.pk)
+        by_key = {one.pk: one for one in earlier.order_by("-pk")[:MOST_SHOWN]}
+        while found[0].follows_id in by_key and len(found) < LONGEST_STORY:
+            found.insert(0, by_key[found[0].follows_id])
     decided = decisions_about(SUBJECT, [one.code for one in found])
     return [(one, decided.get(one.code)) for one in found]
 
