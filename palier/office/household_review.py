@@ -221,7 +221,7 @@ def _on_accept(declaration: Declaration) -> str:
 
 def _history(declaration: Declaration) -> list[str]:
     told = []
-    for one, decision in queries.story_of(declaration)[:-1]:
+    for one, decision in queries.refused_before(declaration):
         day = long_date(one.declared_on)
         reason = decision.sentence if decision else ""
         told.append(_("Déclaré le %(day)s, refusé : %(why)s") % {"day": day, "why": reason})

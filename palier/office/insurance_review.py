@@ -14,9 +14,10 @@ from palier.domain.audit.actor import Actor
 from palier.domain.casework.models import Case, Decision
 from palier.domain.insurance import actions, queries
 from palier.domain.insurance.models import Certificate, Reading
+from palier.domain.insurance.queries import Reviewed
 from palier.domain.insurance.rules.hints import SENTENCES, Declared, hints_of, reasons_of
 from palier.domain.insurance.rules.reading import Found, Match
-from palier.domain.landlord.queries import settings_on, today
+from palier.domain.landlord.queries import today
 from palier.office.reviewing import (
     Agreement,
     Compared,
@@ -40,7 +41,8 @@ class CertificateReview(ReviewAdapter):
     """Give the review screen a certificate, and take its decision to the room."""
 
     def facts(self, case: Case) -> ReviewFacts:
-        certificate = row_of(case, queries.certificate_reviewed)
+        reviewed = row_of(case, queries.certificate_reviewed)
+        certificate = reviewed.certificate
         found = queries.found_in(certificate.reading)
         day = today(case.opened_at)
         hints = _hints(certificate, found, day)
@@ -56,8 +58,8 @@ class CertificateReview(ReviewAdapter):
             columns=_columns(certificate, found),
             hints=[*_reading_notes(certificate.reading), *(str(SENTENCES[one]) for one in hints)],
             likely_reasons=reasons_of(hints),
-            on_accept=_on_accept(certificate, found),
-            history=_history(certificate, day),
+            on_accept=_on_accept(reviewed, found),
+            history=_history(reviewed),
         )
 
     def accept(
@@ -115,7 +117,7 @@ class CertificateReview(ReviewAdapter):
         return actions.undo_certificate(decision=decision, staff=staff, actor=actor, now=now)
 
     def fields(self, case: Case) -> Mapping[str, forms.Field]:
-        certificate = row_of(case, queries.certificate_reviewed)
+        certificate = row_of(case, queries.certificate_reviewed).certificate
         found = queries.found_in(certificate.reading)
         return {
             "valid_from": DateField(
@@ -219,20 +221,18 @@ def _reading_notes(reading: Reading | None) -> list[str]:
     return [_("Lu sur une image : vérifiez les dates.")] if reading.by_sight else []
 
 
-def _on_accept(certificate: Certificate, found: Found) -> str:
-    ends_on = certificate.valid_to or found.valid_to
+def _on_accept(reviewed: Reviewed, found: Found) -> str:
+    ends_on = reviewed.certificate.valid_to or found.valid_to
     if ends_on is None:
         return _("Écrivez la date de fin lue sur l’attestation.")
-    demand = queries.demand_in_force(certificate.lease)
     sentence = _("Le logement sera assuré jusqu’au %(day)s.") % {"day": long_date(ends_on)}
-    if demand is None:
+    if not reviewed.is_demanded:
         return sentence
     cancels = _("La mise en demeure en vigueur sera annulée si l’attestation couvre aujourd’hui.")
     return f"{sentence} {cancels}"
 
 
-def _history(certificate: Certificate, day: dt.date) -> tuple[str, ...]:
-    found = queries.insurance_of_lease(certificate.lease, day, settings_on(day))
+def _history(reviewed: Reviewed) -> tuple[str, ...]:
     return tuple(
         _("%(day)s : %(insurer)s, %(span)s, %(state)s")
         % {
@@ -241,6 +241,5 @@ def _history(certificate: Certificate, day: dt.date) -> tuple[str, ...]:
             "span": span_of(row),
             "state": row.get_state_display(),
         }
-        for row in found.certificates
-        if row.pk != certificate.pk
+        for row in reviewed.others
     )

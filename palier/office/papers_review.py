@@ -22,6 +22,7 @@ from palier.office.reviewing import (
     ReviewAdapter,
     ReviewFacts,
     register,
+    row_of,
 )
 from palier.ui.forms import DateField
 from palier.ui.french import long_date
@@ -32,8 +33,8 @@ class PaperReview(ReviewAdapter):
 
     def facts(self, case: Case) -> ReviewFacts:
         if _is_impediment(case):
-            return _impediment_facts(queries.impediment_coded(case.subject_reference))
-        return _paper_facts(queries.paper_coded(case.subject_reference))
+            return _impediment_facts(row_of(case, queries.impediment_coded))
+        return _paper_facts(row_of(case, queries.paper_coded))
 
     def accept(
         self,
@@ -175,18 +176,12 @@ def _due(asked: PaperRequest | None) -> str:
 
 
 def _history(asked: PaperRequest, besides: Paper | None) -> list[str]:
-    story = queries.story_at_desk(asked)
-    told = []
-    for paper in reversed(story.papers):
-        if besides is not None and paper.pk == besides.pk:
-            continue
-        decision = story.decisions.get(paper.code)
-        told.append(
-            _("Déposé le %(day)s : %(state)s. %(why)s")
-            % {
-                "day": long_date(paper.deposited_on),
-                "state": paper.get_state_display(),
-                "why": decision.sentence if decision else "",
-            }
-        )
-    return told
+    return [
+        _("Déposé le %(day)s : %(state)s. %(why)s")
+        % {
+            "day": long_date(paper.deposited_on),
+            "state": paper.get_state_display(),
+            "why": decision.sentence if decision else "",
+        }
+        for paper, decision in queries.papers_before(asked, besides)
+    ]

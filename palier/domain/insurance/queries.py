@@ -46,6 +46,18 @@ class Insurance:
     demand: FormalDemand | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A certificate with the others of its lease, the newest first.
+
+    ``is_demanded``: a formal demand is in force on the lease.
+    """
+
+    certificate: Certificate
+    others: tuple[Certificate, ...]
+    is_demanded: bool
+
+
 def is_to_insure(lease: Lease, today: dt.date) -> bool:
     """Tell whether the tenant owes proof: a dwelling, and a lease that runs."""
     over = ended_on(lease)
@@ -119,16 +131,25 @@ def demand_for(view: AccountView, code: str) -> FormalDemand:
     return found
 
 
-def certificate_reviewed(code: str) -> Certificate:
-    """Give the certificate a case is about; the desk has authorised its reader.
+def certificate_reviewed(code: str) -> Reviewed:
+    """Give the certificate a case is about, in one query; the desk has authorised its reader.
 
     Raises:
         NotYours: there is none.
     """
-    found = _loaded().filter(code=code).first()
+    of_lease = Certificate.objects.filter(code=code).values("lease")
+    demands = FormalDemand.objects.filter(lease=OuterRef("lease"), state=FormalDemand.State.ISSUED)
+    rows = list(
+        _loaded()
+        .select_related("lease__dwelling", "lease__tenant_account")
+        .filter(lease__in=of_lease)
+        .annotate(is_demanded=Exists(demands))
+        .order_by("-deposited_at", "-pk")
+    )
+    found = next((row for row in rows if row.code == code), None)
     if found is None:
         raise NotYours()
-    return found
+    return Reviewed(found, tuple(row for row in rows if row is not found), found.is_demanded)
 
 
 def lease_at_desk(staff: StaffMember, code: str) -> Lease:
@@ -236,8 +257,7 @@ def reading_for(lease: Lease, reading_id: int) -> Reading | None:
 
 def known_about(lease: Lease) -> Known:
     """Give who holds a lease and where it is, to compare a certificate with."""
-    full = Lease.objects.select_related("tenant_account", "dwelling").get(pk=lease.pk)
-    rows = holders_of([full.tenant_account])[full.tenant_account_id]
+    rows = holders_of([lease.tenant_account])[lease.tenant_account_id]
     holders = tuple(
         Name(
             row.person.given_names,
@@ -246,7 +266,7 @@ def known_about(lease: Lease) -> Known:
         for row in rows
         if row.ends_on is None and row.absent_since is None
     )
-    home = full.dwelling
+    home = lease.dwelling
     return Known(holders, Home(home.address, home.postcode, home.town) if home else None)
 
 

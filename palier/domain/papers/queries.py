@@ -124,6 +124,14 @@ def story_at_desk(asked: PaperRequest) -> RequestStory:
     return _story(asked, _papers().filter(request=asked), Impediment.objects.filter(request=asked))
 
 
+def papers_before(asked: PaperRequest, paper: Paper | None) -> list[tuple[Paper, Decision | None]]:
+    """Give what else was deposited for a request the caller may fetch, the oldest first."""
+    rows = _papers().filter(request=asked).order_by("deposited_at", "pk")
+    others = [row for row in rows if paper is None or row.pk != paper.pk]
+    decided = decisions_of(others)
+    return [(row, decided.get(row.code)) for row in others]
+
+
 def decisions_of(papers: Sequence[Paper]) -> dict[str, Decision]:
     """Give the decision in force about each paper, by its code."""
     return decisions_about(PAPER, [paper.code for paper in papers])
@@ -215,7 +223,12 @@ def _asked_of(view: AccountView) -> QuerySet[PaperRequest]:
 
 def _papers() -> QuerySet[Paper]:
     return Paper.objects.select_related(
-        "tenant_account__agency", "person", "user", "document__file", "request", "filed_by__user"
+        "tenant_account__agency",
+        "person",
+        "user",
+        "document__file",
+        "request__person",
+        "filed_by__user",
     )
 
 

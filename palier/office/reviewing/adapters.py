@@ -15,7 +15,6 @@ from palier.domain.audit.actor import Actor
 from palier.domain.casework.models import Case, Decision
 from palier.domain.documents.models import StoredFile
 
-
 RowT = TypeVar("RowT")
 
 

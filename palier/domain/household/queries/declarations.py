@@ -97,6 +97,11 @@ def story_of(declaration: Declaration) -> list[tuple[Declaration, Decision | Non
     return [(one, decided.get(one.code)) for one in found]
 
 
+def refused_before(declaration: Declaration) -> list[tuple[Declaration, Decision | None]]:
+    """Give the story of a declaration without itself; nothing is asked when it has none."""
+    return story_of(declaration)[:-1] if declaration.follows_id is not None else []
+
+
 def to_redo_rows(view: AccountView) -> QuerySet[Any]:
     """Give the reader's refused declarations that nothing has followed.
 
