@@ -55,7 +55,7 @@ class DeclarationReview(ReviewAdapter):
     """Give the review screen a declaration, and take its decision to the room."""
 
     def facts(self, case: Case) -> ReviewFacts:
-        declaration = row_of(case, queries.declaration_coded)
+        declaration, before = row_of(case, queries.reviewed)
         members = queries.known_members(declaration.lease, declaration.declared_on)
         known = queries.member_named(members, declaration)
         hints = _hints(declaration, known)
@@ -72,7 +72,7 @@ class DeclarationReview(ReviewAdapter):
             hints=hints,
             likely_reasons=("already_known",) if _is_known_already(declaration, known) else (),
             on_accept=_on_accept(declaration),
-            history=tuple(_history(declaration)),
+            history=tuple(_history(before)),
         )
 
     def accept(
@@ -137,7 +137,7 @@ class DeclarationReview(ReviewAdapter):
         )
 
     def fields(self, case: Case) -> Mapping[str, forms.Field]:
-        declaration = row_of(case, queries.declaration_coded)
+        declaration, _before = row_of(case, queries.reviewed)
         return {
             "effective_on": DateField(
                 required=False,
@@ -219,9 +219,9 @@ def _on_accept(declaration: Declaration) -> str:
     )
 
 
-def _history(declaration: Declaration) -> list[str]:
+def _history(before: list[tuple[Declaration, Decision | None]]) -> list[str]:
     told = []
-    for one, decision in queries.refused_before(declaration):
+    for one, decision in before:
         day = long_date(one.declared_on)
         reason = decision.sentence if decision else ""
         told.append(_("Déclaré le %(day)s, refusé : %(why)s") % {"day": day, "why": reason})

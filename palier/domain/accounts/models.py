@@ -52,6 +52,8 @@ class StaffMember(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     every_agency = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
+    agency_ids: frozenset[str] | None = None
+    """The agencies of ``scopes``, where ``queries.staff_for`` has read them with the row."""
 
 
 class StaffScope(models.Model):

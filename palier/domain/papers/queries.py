@@ -71,6 +71,15 @@ def papers_of(view: AccountView) -> list[Paper]:
     return list(rows.order_by("-deposited_at", "-pk")[:MOST_SHOWN])
 
 
+def request_for(user: Reader, code: str, today: dt.date) -> tuple[PaperRequest, AccountView]:
+    """Give ``request_among`` the accounts of ``user``.
+
+    Raises:
+        NotYours
+    """
+    return request_among(tenant_accounts_for(user, today), code)
+
+
 def request_among(views: Sequence[AccountView], code: str) -> tuple[PaperRequest, AccountView]:
     """Give a request asked of the reader of ``views``, with the account as they see it.
 
