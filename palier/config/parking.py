@@ -26,7 +26,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 PARKED = "palier_parked"
 KEPT_SECONDS = 30 * 60
 LARGEST = 64 * 1024
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "credential", "code", "key", "next")
+NEVER_KEPT = ("csrfmiddlewaretoken", "password", "credential", "code", "key", "next", "iban")
 
 
 def park(request: HttpRequest) -> str:

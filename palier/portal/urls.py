@@ -18,6 +18,8 @@ _FEATURES = (
     ("mes-informations/", "profile.former_address"),
     ("mon-profil/securite/", "security.page"),
     ("mon-profil/appareils/", "devices"),
+    ("mon-profil/coordonnees-bancaires/", "banking.details"),
+    ("prelevement/", "banking.debits"),
     ("mon-bail/", "lease"),
     ("documents/", "documents"),
     ("mon-loyer/avis/", "rent_notices"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from palier.domain.accounts.actions import shut_everybody_out
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import actor_of, may_see_agency
 from palier.domain.audit.actor import Actor
@@ -31,9 +32,14 @@ def contest(*, account: BankAccount, now: dt.datetime) -> BankAccount:
     """Block an account on the word of whoever reads the known mailbox; saying it twice is once.
 
     A case is opened for tomorrow and the owner told at every known address, even when the
-    account serves no more: somebody was in their place.
+    account serves no more. Somebody was in their place, perhaps with their password: every
+    session ends, and a link to choose another password goes to the known mailbox.
     """
-    return _freeze(account, Event.BANK_DETAILS_CONTESTED, Actor.visitor(), now)
+    was = account.state
+    blocked = _freeze(account, Event.BANK_DETAILS_CONTESTED, Actor.visitor(), now)
+    if was != BankAccount.State.FROZEN:
+        shut_everybody_out(user=blocked.user, actor=Actor.visitor(), now=now)
+    return blocked
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from palier.domain.access.queries import AccountView
-from palier.domain.banking.models import Collection, Mandate, MandateChange
+from palier.domain.banking.models import Collection, Mandate, MandateChange, SigningCode
 from palier.domain.banking.rules.references import is_creditor_identifier
 from palier.domain.banking.rules.schedule import (
     Change,
@@ -159,6 +159,22 @@ def mandate_for(views: Iterable[AccountView], code: str) -> tuple[Mandate, Accou
             ):
                 return mandate, view
     raise NotYours()
+
+
+def instructions_of(mandate: Mandate) -> list[MandateChange]:
+    """Give everything that was asked about a mandate, in order."""
+    return list(mandate.changes.order_by("asked_at", "pk"))
+
+
+def has_live_code(mandate: Mandate, now: dt.datetime) -> bool:
+    """Tell whether a code was sent that still signs."""
+    codes = mandate.signing_codes.filter(state=SigningCode.State.SENT, expires_at__gt=now)
+    return codes.exists()
+
+
+def next_debit_under(changes: list[Change], day: dt.date) -> dt.date | None:
+    """Give the next day on which a mandate with these changes debits."""
+    return next_collection(changes, day)
 
 
 def next_debit_of(account: TenantAccount, day: dt.date) -> dt.date | None:
