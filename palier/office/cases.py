@@ -176,7 +176,7 @@ def _page(
         person_id=None if found.kind in rules.SHARED_KINDS else found.person_id,
         subject_line=found.subject,
     )
-    trail = named(trail_of(found))
+    trail = named(trail_of(found), known=[found.user])
     adapter = adapter_of(found)
     works = desk.may(Permission.WORK_CASES) and found.state != Case.State.CLOSED
     forms = _forms(desk, found, dict(bound or {}), decides=adapter is not None) if works else {}

@@ -319,7 +319,7 @@ def _page(
     closed = bool(case and case.state == Case.State.CLOSED)
     if works and found.is_new:
         actions.mark_read(thread=about, user=desk.staff.user, now=desk.now, at_desk=True)
-    trail = named(trail_of(case)) if case else []
+    trail = named(trail_of(case), known=[case.user]) if case else []
     forms_shown = _forms(desk, found, dict(bound or {})) if works else {}
     context = {
         "title": about.title,

@@ -21,6 +21,7 @@ from palier.domain.household import actions, queries
 from palier.domain.household.models import Declaration
 from palier.domain.household.queries.declarations import SUBJECT
 from palier.foundation.errors import MoveRefused
+from palier.portal.account_choice import accounts_of
 from palier.portal.household import words
 from palier.ui.downloads import download
 from palier.ui.french import day_and_time, long_date
@@ -32,11 +33,10 @@ OVER = (Declaration.State.WITHDRAWN, Declaration.State.STOPPED)
 @require_safe
 def declaration(request: HttpRequest, code: str) -> HttpResponse:
     """Show one declaration of the reader's."""
-    found = queries.declaration_for(request.user, code)
+    story = queries.story_for(request.user, code, accounts_of(request))
+    found, decision = story[-1]
     state = Declaration.State(found.state)
     case = case_about(SUBJECT, code)
-    story = queries.story_of(found)
-    decision = story[-1][1]
     acknowledgement = acknowledgement_of(found)
     agency = found.tenant_account.agency
     context = {
@@ -49,7 +49,7 @@ def declaration(request: HttpRequest, code: str) -> HttpResponse:
         "events": tuple(_events(story)),
         "can_withdraw": state is Declaration.State.UNDER_REVIEW,
         "withdraw_url": reverse("portal:household-withdraw", args=[code]),
-        "can_redo": state is Declaration.State.REFUSED and not found.followed_by.exists(),
+        "can_redo": state is Declaration.State.REFUSED and not found.is_followed,
         "again_url": reverse("portal:household-again", args=[code]),
         "tell_caf": state not in OVER,
         "caf_phone": words.CAF_PHONE,

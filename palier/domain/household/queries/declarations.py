@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Trim
 
 from palier.domain.access.queries import AccountView, people_of
@@ -39,6 +39,25 @@ def declaration_for(user: Reader, code: str) -> Declaration:
     if found is None:
         raise NotYours()
     return found
+
+
+def story_for(
+    user: Reader, code: str, views: Sequence[AccountView]
+) -> list[tuple[Declaration, Decision | None]]:
+    """Give one of the reader's own declarations, the last, after those it makes again.
+
+    ``views``: the accounts of ``user``. As ``story_of``, in two queries.
+
+    Raises:
+        NotYours: there is none of that code, or another person made it.
+    """
+    mine = {view.person.pk for view in views} or {person.pk for person in people_of(user)}
+    of_lease = Declaration.objects.filter(code=code).values("lease")
+    rows = list(_loaded().filter(lease__in=of_lease, person__in=mine).order_by("-pk")[:MOST_SHOWN])
+    found = next((row for row in rows if row.code == code), None)
+    if found is None:
+        return story_of(declaration_for(user, code))
+    return _decided(_chain(found, rows))
 
 
 def declarations_of(view: AccountView, lease: Lease) -> list[Declaration]:
@@ -171,6 +190,8 @@ def _decided(found: list[Declaration]) -> list[tuple[Declaration, Decision | Non
 
 
 def _loaded() -> QuerySet[Declaration]:
+    """Load what a declaration shows; ``is_followed``: another one makes it again."""
+    following = Declaration.objects.filter(follows=OuterRef("pk"))
     return Declaration.objects.select_related(
         "tenant_account__agency", "lease__dwelling", "person", "user", "document__file", "filed_by"
-    )
+    ).annotate(is_followed=Exists(following))
