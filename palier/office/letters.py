@@ -23,6 +23,7 @@ from palier.domain.access.models import PersonLink
 from palier.domain.audit.catalogue import Event
 from palier.domain.casework.actions import print_letter
 from palier.domain.landlord.queries import Settings
+from palier.domain.tenancy.models import Person
 from palier.domain.tenancy.queries import AccountFile, ended_on, file_of
 from palier.foundation import pdf
 from palier.foundation.errors import MoveRefused, NotYours
@@ -52,7 +53,7 @@ def letter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         subject=claim,
         person_id=claim.person_id,
     )
-    address = _address(claim, file_of(account))
+    address = envelope_of(claim.person, file_of(account))
     if request.method != "POST" or not address:
         context = {
             "person": claim.person.full_name,
@@ -111,7 +112,7 @@ def letter_pdf(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         subject=claim,
         person_id=claim.person_id,
     )
-    address = _address(claim, file_of(account_of(claim)))
+    address = envelope_of(claim.person, file_of(account_of(claim)))
     until = dt.datetime.fromisoformat(carried["until"])
     words = _words(claim, address, carried["secret"], until, settings_of(request), desk)
     content = pdf.render(TEMPLATE, words, stamped_at=desk.now)
@@ -124,9 +125,8 @@ urlpatterns = [
 ]
 
 
-def _address(claim: PersonLink, file: AccountFile) -> list[str]:
+def envelope_of(person: Person, file: AccountFile) -> list[str]:
     """Give the lines of the envelope: the person, at the dwelling; empty without a dwelling."""
-    person = claim.person
     for lease in file.leases:
         home = lease.dwelling
         if home is None or ended_on(lease) is not None:
@@ -198,12 +198,12 @@ def _words(
                 _("Vous n’avez rien demandé ? N’utilisez pas ce code et appelez-nous."),
                 _("Cette lettre ne demande aucun paiement."),
             ],
-            "contact": _contact(agency.phone, agency.hours),
+            "contact": contact_words(agency.phone, agency.hours),
             "signature": _("Votre agence"),
         }  # fmt: skip
 
 
-def _contact(phone: str, hours: str) -> str:
+def contact_words(phone: str, hours: str) -> str:
     if not phone:
         return ""
     words = {"phone": phone_number(phone), "hours": hours[:1].lower() + hours[1:]}

@@ -30,7 +30,12 @@ _FEATURES = (
     ("foyer/", "household"),
     ("pieces/", "papers_counter"),
     ("pieces/", "papers"),
+    ("coordonnees/", "contact_counter"),
+    ("coordonnees/", "contact_email"),
+    ("coordonnees/", "contact_details"),
     ("accuses/", "acknowledgements"),
+    ("connexion/", "single_sign_on"),
+    ("banque/", "banking"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -48,16 +48,7 @@ class PhonesForm(Form):
     )
 
     def clean_mobile(self) -> str:
-        number: str = self.cleaned_data["mobile"]
-        if number and not is_mobile(number):
-            raise ValidationError(
-                _(
-                    "Ce n’est pas un numéro de portable. Écrivez-le plutôt dans la case « Autre "
-                    "téléphone »."
-                ),
-                code="not_mobile",
-            )
-        return number
+        return checked_mobile(self.cleaned_data["mobile"])
 
 
 class AddressForm(Form):
@@ -110,28 +101,53 @@ class AddressForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("where") != ELSEWHERE:
-            return cleaned
-        for name, sentence in (
-            ("street", _("Écrivez le numéro et la rue.")),
-            ("postcode", _("Écrivez le code postal.")),
-            ("town", _("Écrivez la ville.")),
-        ):
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
-        abroad = not Address(country=cleaned.get("country", "")).is_french
-        code = cleaned.get("postcode", "")
-        if code and not abroad and not is_french_postcode(code):
-            self.add_error(
-                "postcode",
-                _("Un code postal français a cinq chiffres. À l’étranger, écrivez aussi le pays."),
-            )
+        check_address(self, cleaned)
         return cleaned
 
     def address(self) -> Address:
         """Give what was typed; empty when letters go to the dwelling."""
-        cleaned = self.cleaned_data
-        if cleaned["where"] == HOME:
-            return Address()
-        parts = {name: cleaned[name].strip() for name in Address.__slots__}
-        return Address(**parts)
+        return address_in(self.cleaned_data)
+
+
+def checked_mobile(number: str) -> str:
+    """Give a number back when it is a mobile one, or empty.
+
+    Raises:
+        ValidationError: it is a landline.
+    """
+    if number and not is_mobile(number):
+        raise ValidationError(
+            _(
+                "Ce n’est pas un numéro de portable. Écrivez-le plutôt dans la case « Autre "
+                "téléphone »."
+            ),
+            code="not_mobile",
+        )
+    return number
+
+
+def check_address(form: forms.Form, cleaned: dict[str, Any]) -> None:
+    """Add what is wrong with an address elsewhere to the errors of ``form``."""
+    if cleaned.get("where") != ELSEWHERE:
+        return
+    for name, sentence in (
+        ("street", _("Écrivez le numéro et la rue.")),
+        ("postcode", _("Écrivez le code postal.")),
+        ("town", _("Écrivez la ville.")),
+    ):
+        if not cleaned.get(name) and name not in form.errors:
+            form.add_error(name, sentence)
+    abroad = not Address(country=cleaned.get("country", "")).is_french
+    code = cleaned.get("postcode", "")
+    if code and not abroad and not is_french_postcode(code):
+        form.add_error(
+            "postcode",
+            _("Un code postal français a cinq chiffres. À l’étranger, écrivez aussi le pays."),
+        )
+
+
+def address_in(cleaned: dict[str, Any]) -> Address:
+    """Give the address among the answers of a form; empty when letters go to the dwelling."""
+    if cleaned["where"] == HOME:
+        return Address()
+    return Address(**{name: cleaned[name].strip() for name in Address.__slots__})

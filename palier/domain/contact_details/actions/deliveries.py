@@ -21,12 +21,12 @@ from palier.domain.contact_details.rules.addresses import Address
 from palier.domain.contact_details.rules.changes import Field
 from palier.domain.contact_details.rules.delivery_file import (
     DeliveredChange,
-    FileRefused,
     read_acknowledgement,
     write_delivery,
 )
 from palier.domain.documents.actions import keep_file
 from palier.foundation.locking import lock
+from palier.foundation.tables import FileRefused
 
 
 def deliver_changes(*, actor: Actor, now: dt.datetime) -> ContactDelivery | None:
@@ -56,7 +56,7 @@ def acknowledge(*, content: bytes, actor: Actor, now: dt.datetime) -> tuple[int,
         answers = read_acknowledgement(content)
     except FileRefused as trouble:
         raise AcknowledgementRefused("\n".join(trouble.problems)) from None
-    wanted = {(answer.delivery_number, answer.change): answer for answer in answers}
+    wanted = {(answer.delivery_number, answer.reference): answer for answer in answers}
     rows = ContactDeliveryLine.objects.filter(change__code__in=[code for _n, code in wanted])
     lines = {
         (line.delivery.number, line.change.code): line

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +15,7 @@ from palier.domain.accounts.queries import agencies_of
 from palier.domain.contact_details.models import Change
 from palier.domain.contact_details.rules.addresses import Address
 from palier.domain.contact_details.rules.changes import ECHOED, Echo, Field, echo_of, same_value
+from palier.domain.landlord.queries import delivered
 from palier.domain.tenancy.models import AccountHolder, Person, TenantAccount
 from palier.foundation.errors import NotYours
 
@@ -55,14 +58,27 @@ def erp_value_of(person: Person, field: Field) -> Any:
 
 def details_of(person: Person) -> dict[Field, Known]:
     """Give each value of ``person`` as it counts today, in one query."""
+    return details_of_people([person])[person.pk]
+
+
+def details_of_people(people: Sequence[Person]) -> dict[int, dict[Field, Known]]:
+    """Give each value of some ``people`` as it counts today, by person, in one query."""
     changes = (
-        Change.objects.filter(Q(person=person.pk) | Q(person__replaced_by=person.pk))
+        Change.objects.filter(Q(person__in=people) | Q(person__replaced_by__in=people))
         .exclude(Q(state=Change.State.REPLACED) | Q(field=Field.NOTICES.value))
-        .select_related("filed_by__user")
+        .select_related("filed_by__user", "person")
         .order_by("pk")
     )
-    latest = {change.field: change for change in changes}
-    return {field: _known(person, field, latest.get(field.value)) for field in ECHOED}
+    latest = {
+        (change.person.replaced_by_id or change.person_id, change.field): change
+        for change in changes
+    }
+    return {
+        person.pk: {
+            field: _known(person, field, latest.get((person.pk, field.value))) for field in ECHOED
+        }
+        for person in people
+    }
 
 
 def change_at_desk(staff: StaffMember, code: str) -> Change:
@@ -95,6 +111,17 @@ def holder_person(account: TenantAccount, person_id: int) -> Person:
     if holding is None:
         raise NotYours()
     return holding.person
+
+
+def holders_to_reach(account: TenantAccount, today: dt.date) -> list[Person]:
+    """Give whoever holds ``account`` today, in the order they came."""
+    holdings = AccountHolder.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        delivered(),
+        tenant_account=account.pk,
+        absent_since=None,
+    ).select_related("person")
+    return [holding.person for holding in holdings.order_by("starts_on", "pk")]
 
 
 def user_being(person: Person) -> User | None:

@@ -7,6 +7,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.contact_details.models import EmailChange
+from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.errors import NotYours
 
 _CONFIRM, _STOP = "confirm", "stop"
@@ -49,6 +50,12 @@ def live_email_change_of(user: User) -> EmailChange | None:
 def last_email_change_of(user: User) -> EmailChange | None:
     """Give the latest change of ``user``, finished or not."""
     return EmailChange.objects.filter(user=user.pk).select_related(*_AROUND).order_by("-pk").first()
+
+
+def email_changes_of_account(account: TenantAccount) -> list[EmailChange]:
+    """Give the changes on their way of the people of ``account``."""
+    rows = EmailChange.objects.filter(tenant_account=account.pk, state__in=EmailChange.LIVE)
+    return list(rows.select_related(*_AROUND).order_by("pk"))
 
 
 def email_change_at_desk(staff: StaffMember, code: str) -> EmailChange:
