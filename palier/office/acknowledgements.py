@@ -20,7 +20,7 @@ from palier.ui.parts import File, Item
 
 
 @require_safe
-@at_desk(Permission.READ_CASES)
+@at_desk(Permission.SEE_HOUSEHOLD)
 def acknowledgement(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Show an acknowledgement of the reader's agencies, to print."""
     found = acknowledgement_at_desk(desk.staff, code)
@@ -39,7 +39,7 @@ def acknowledgement(request: HttpRequest, desk: Desk, code: str) -> HttpResponse
 
 
 @require_safe
-@at_desk(Permission.READ_CASES)
+@at_desk(Permission.SEE_HOUSEHOLD)
 def acknowledgement_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Give the acknowledgement as a PDF."""
     found = acknowledgement_at_desk(desk.staff, code)

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from palier.domain.audit.catalogue import Event
+from palier.domain.casework.models import Case
+from palier.domain.casework.rules import may_work_on
 from palier.domain.documents.queries import content_of
 from palier.domain.insurance import actions, queries
 from palier.domain.insurance.demand_letter import frozen_words
@@ -27,7 +29,7 @@ from palier.domain.insurance.rules.cover import Cover, Situation
 from palier.domain.landlord.queries import settings_on
 from palier.domain.tenancy.models import AccountHolder, Lease, TenantAccount
 from palier.domain.tenancy.queries import AccountFile, holders_of
-from palier.foundation.errors import MoveRefused
+from palier.foundation.errors import MoveRefused, NotYours
 from palier.office.file_sections import FileSection, add_section
 from palier.office.frame import settings_of, show
 from palier.office.gate import Desk, at_desk
@@ -139,6 +141,8 @@ def insurance_of(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 def demand(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Ask once more, then issue the formal demand and show its letter."""
     lease = queries.lease_at_desk(desk.staff, code)
+    if not may_work_on(desk.staff.role, Case.Kind.CERTIFICATE):
+        raise NotYours()
     if request.method == "POST":
         try:
             issued = actions.issue_demand(

@@ -76,9 +76,9 @@ def tenant(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 def tenant_section(request: HttpRequest, desk: Desk, code: str, key: str) -> HttpResponse:
     """Show what one feature knows of the account: alone, or put into the file by htmx."""
     account = queries.account_for(desk.staff, code)
-    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     file = queries.file_of(account)
     section = section_of(key, desk, account, file)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     if request.headers.get("HX-Request"):
         return render(request, "office/tenant_file/section.html", {"section": section})
     context = {

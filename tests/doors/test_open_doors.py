@@ -15,6 +15,7 @@ OPEN = {
     "api:bank-notification",
     "mfa_authenticate",
     "portal:accessibility",
+    "portal:closing-link",
     "portal:contact",
     "portal:contact-sent",
     "portal:help",

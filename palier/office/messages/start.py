@@ -30,9 +30,9 @@ from palier.office.permissions import Permission
 def write(request: HttpRequest, desk: Desk, account: str) -> HttpResponse:
     """Start a thread with a holder of the account."""
     found = account_for(desk.staff, account)
-    look(request, desk, Event.TENANT_FILE_SEEN, account=found)
     if not may_work_on(desk.staff.role, "message"):
         raise NotYours()
+    look(request, desk, Event.TENANT_FILE_SEEN, account=found)
     texts = queries.reply_texts_for(desk.staff)
     addressees = queries.addressees_of(found)
     around: dict[str, Any] = {

@@ -141,7 +141,7 @@ def choose_amount(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         query = {AMOUNT: form.cleaned_data["amount"], PARAMETER: view.tenant_account.code}
         return redirect(f"{reverse('portal:payments-check')}?{urlencode(query)}")
-    concerns = concerns_about(view.tenant_account, period=_period_of(view, now), now=now)
+    concerns = _concerns(view, _period_of(view, now), now)
     return render(
         request,
         "portal/payments/amount.html",
@@ -165,7 +165,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect("portal:payments-start")
     now = timezone.now()
     period = _period_of(view, now)
-    concerns = concerns_about(view.tenant_account, period=period, now=now)
+    concerns = _concerns(view, period, now)
     form = CheckForm(request.POST or None, initial={"key": new_code(24)}, concerns=concerns)
     if request.method == "POST":
         # What was ticked is compared by the action with what is under way at that moment.
@@ -233,6 +233,10 @@ def leave_for_bank(request: HttpRequest, code: str) -> HttpResponse:
             "agency": agency_card(view),
         },
     )
+
+
+def _concerns(view: AccountView, period: Period, now: dt.datetime) -> tuple[Concern, ...]:
+    return concerns_about(view.tenant_account, period=period, now=now, view=view)
 
 
 def agency_card(view: AccountView) -> PhoneCard:

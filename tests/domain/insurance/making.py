@@ -36,6 +36,7 @@ def deposit(
     user: User | None = None,
     span: tuple[dt.date | None, dt.date | None] = YEAR,
     paper: Paper | None = None,
+    policy: str = "4123456A",
     **more: Any,
 ) -> actions.Deposit:
     """Awa deposits the certificate of her dwelling."""
@@ -47,7 +48,7 @@ def deposit(
         person=person,
         user=user,
         bundle=intake.assemble(drafts=drafts, title="Attestation"),
-        answers=actions.Answers("MAIF", "4123456A", *span),
+        answers=actions.Answers("MAIF", policy, *span),
         reading=reading,
         actor=actor_of(user),
         now=now,

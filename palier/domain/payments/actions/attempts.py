@@ -90,7 +90,7 @@ def start_payment(
             )
         return known
     _check_amount(amount_cents, now)
-    concerns = concerns_about(account, period=period, now=now)
+    concerns = concerns_about(account, period=period, now=now, view=view)
     if {concern.reference for concern in concerns} - set(confirmed):
         raise SecondPayment(concerns)
     connector = gateway.current()
