@@ -295,8 +295,9 @@ def leases_without_certificate(opened_before: dt.datetime, today: dt.date) -> li
 
 
 def leases_to_remind(keys: Sequence[int], today: dt.date) -> list[Lease]:
-    """Give the leases of ``keys`` that still run, with their dwelling."""
-    return list(_dwellings(today).filter(pk__in=keys).select_related("dwelling").order_by("pk"))
+    """Give the leases of ``keys`` that still run, with their dwelling and their agency."""
+    rows = _dwellings(today).filter(pk__in=keys)
+    return list(rows.select_related("dwelling", "tenant_account__agency").order_by("pk"))
 
 
 def _insurances(

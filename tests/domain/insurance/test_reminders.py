@@ -8,6 +8,7 @@ from palier.domain.insurance.actions import remind_of_insurance
 from palier.domain.insurance.actions import reminders as module
 from palier.domain.insurance.models import Reminder
 from palier.domain.mail.models import Letter
+from palier.domain.messaging.models import Message, Thread
 from tests.cast import NOW, Cast
 from tests.domain.insurance.making import accept, deposit, refuse
 from tests.domain.insurance.papers import Paper
@@ -94,3 +95,24 @@ def test_whoever_never_deposited_is_told_once_some_days_after_opening(
     assert remind_of_insurance(now=later) == 3  # Awa, Yanis and Jeanne; never Rémi, who left
     assert "nous manque" in Letter.objects.all()[0].subject
     assert remind_of_insurance(now=later + dt.timedelta(days=300)) == 0
+
+
+def test_what_is_missing_is_said_in_the_messages_of_those_who_open_them(
+    cast: Cast, now: dt.datetime
+) -> None:
+    remind_of_insurance(now=NOW + dt.timedelta(days=15))
+    found = Thread.objects.get(tenant_account=cast.account)
+    (message,) = Message.objects.filter(thread=found)
+    assert "1 allée des Tilleuls, 93200 Saint-Denis" in message.text
+    assert (message.kind, message.from_agency) == (Message.Kind.NOTICE, True)
+    # The co-holder reads it too; nobody is written to twice by e-mail.
+    assert found.shares.get().person == cast.yanis
+    assert Letter.objects.filter(to="awa@exemple.fr").count() == 1
+
+
+def test_an_end_that_went_by_joins_the_same_thread(insured: Cast) -> None:
+    remind_of_insurance(now=before_end(30))
+    assert not Thread.objects.filter(subject_kind="tenancy.lease").exists()
+    remind_of_insurance(now=before_end(-7))
+    found = Thread.objects.get(subject_kind="tenancy.lease")
+    assert "s’est terminée le 31\u00a0janvier\u00a02027" in Message.objects.get(thread=found).text

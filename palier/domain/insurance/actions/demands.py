@@ -22,6 +22,7 @@ from palier.domain.casework.rules import may_work_on
 from palier.domain.documents.actions import add_document
 from palier.domain.documents.models import Document
 from palier.domain.insurance import letters, queries
+from palier.domain.insurance.actions.alerts import alert_demand, alert_demand_cancelled
 from palier.domain.insurance.actions.errors import (
     AlreadyInsured,
     DemandInForce,
@@ -100,6 +101,7 @@ def issue_demand(
         deadline_on=deadline.isoformat(),
     )
     letters.tell_demand(demand, now=now)
+    alert_demand(demand, actor=actor, now=now)
     return demand
 
 
@@ -120,6 +122,7 @@ def cancel_demand(
     locked = lock_one(FormalDemand.objects.filter(pk=demand.pk))
     _cancel(locked, cause, None, actor=actor, now=now)
     letters.tell_demand_cancelled(locked, now=now)
+    alert_demand_cancelled(locked, actor=actor, now=now)
     return locked
 
 

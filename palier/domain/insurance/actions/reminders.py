@@ -12,14 +12,15 @@ from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.insurance import letters, queries
+from palier.domain.insurance.actions.alerts import alert_uninsured
 from palier.domain.insurance.models import Reminder
 from palier.domain.insurance.rules.cover import Cover
 from palier.domain.insurance.rules.reminders import due_reminder, reminder_key, window
 from palier.domain.landlord.queries import Settings, settings_on, today
 from palier.domain.tenancy.models import Lease
 
-SLICE = 200
-"""Leases a transaction, letters included: under a second on SQLite."""
+SLICE = 50
+"""Leases a transaction, letters and messages included: under a second on SQLite."""
 
 
 def remind_of_insurance(*, now: dt.datetime) -> int:
@@ -94,6 +95,8 @@ def _remind_slice(
             letters_queued += 1
         if users:
             _record(lease, now)
+            if cover.until is None:
+                alert_uninsured(lease, cover, key=key, language=users[0].language, now=now)
         written.append(Reminder(lease=lease, key=key, reminded_at=now))
     Reminder.objects.bulk_create(written, ignore_conflicts=True)
     return letters_queued
