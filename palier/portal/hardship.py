@@ -83,7 +83,7 @@ def hardship(request: HttpRequest) -> HttpResponse:
     waiting = queries.unfinished_case_of(
         queries.hardship_key(view.tenant_account.pk, view.person.pk)
     )
-    if waiting is not None and waiting.user_id == request.user.pk:
+    if waiting is not None and waiting.user_id == request.user.pk and request.method != "POST":
         return redirect("portal:case", code=waiting.code)
     known_phone = view.person.mobile or view.person.phone
     form = HardshipForm(
@@ -104,7 +104,12 @@ def hardship(request: HttpRequest) -> HttpResponse:
             actor=actor_of(request.user),
             now=now,
         )
-        messages.success(request, _("Votre demande est arrivée à l’agence."))
+        if waiting is None:
+            messages.success(request, _("Votre demande est arrivée à l’agence."))
+        else:
+            messages.success(
+                request, _("Votre agence avait déjà votre demande : nous y avons ajouté ceci.")
+            )
         return redirect("portal:case", code=case.code)
     delay = int(settings_on(day)["hardship_delay_days"])
     return render(

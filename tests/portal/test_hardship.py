@@ -7,7 +7,7 @@ from django.test import Client
 
 from palier.domain.accounts.models import User
 from palier.domain.casework import actions
-from palier.domain.casework.models import Case
+from palier.domain.casework.models import Case, CaseMessage
 from tests.cast import Cast
 from tests.domain.casework.making import act, contact, hardship
 
@@ -81,6 +81,25 @@ def test_asking_again_leads_to_the_demand_that_waits(
 ) -> None:
     case = hardship(cast, now)
     assert awa.get(ADDRESS)["Location"] == f"/mes-demandes/{case.code}/"
+
+
+def test_what_is_sent_from_a_second_tab_is_added_to_the_demand_that_waits(
+    awa: Client, cast: Cast, now: dt.datetime
+) -> None:
+    waiting = hardship(cast, now)
+    page = awa.post(ADDRESS, {"can_pay": "80", "body": "J’ai aussi perdu mon APL."}, follow=True)
+    said = CaseMessage.objects.get(case=waiting)
+    assert "J’ai aussi perdu mon APL." in said.text
+    assert "80,00\u00a0€" in said.text
+    assert "nous y avons ajouté ceci" in page.content.decode()
+    assert Case.objects.count() == 1
+
+
+def test_the_same_form_sent_twice_says_nothing_twice(awa: Client) -> None:
+    for _click in range(2):
+        awa.post(ADDRESS, {"can_pay": "80", "body": "Mes heures ont baissé."})
+    assert Case.objects.count() == 1
+    assert not CaseMessage.objects.exists()
 
 
 def test_a_demand_is_read_by_its_author_alone(cast: Cast, now: dt.datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-SATURDAY = 5
+from palier.domain.landlord.working_days import is_working_day
 
 # Which kinds each staff role works on; ``None`` is all of them (``office.permissions`` holds
 # the rest of what a role may do).
@@ -54,18 +54,18 @@ DECISIONS = frozenset({"accepted", "refused"})
 
 
 def promised_on(opened_on: dt.date, delay_days: int) -> dt.date:
-    """Give the day by which an answer is promised: never a Saturday nor a Sunday.
+    """Give the day by which an answer is promised: never a week-end nor a public holiday.
 
-    A promise that falls on a week-end is kept the Friday before, so that it is never later
-    than what the landlord decided; asked on a Friday or a week-end, on the next Monday.
+    A promise that falls on one is kept the working day before, so that it is never later than
+    what the landlord decided; where that day is not after ``opened_on``, on the next one.
     """
     day = opened_on + dt.timedelta(days=max(delay_days, 1))
     before = day
-    while before.weekday() >= SATURDAY:
+    while not is_working_day(before):
         before -= dt.timedelta(days=1)
     if before > opened_on:
         return before
-    while day.weekday() >= SATURDAY:
+    while not is_working_day(day):
         day += dt.timedelta(days=1)
     return day
 

@@ -29,7 +29,9 @@ from palier.domain.casework.models import Case, CaseMessage
 from palier.domain.casework.queries import hardship_key
 from palier.domain.landlord.queries import settings_on, today
 from palier.domain.tenancy.models import Person, TenantAccount
+from palier.foundation.dates import long_date
 from palier.foundation.locking import lock
+from palier.foundation.money import euros
 from palier.foundation.periods import Period
 
 
@@ -116,6 +118,7 @@ def open_case(
     return case
 
 
+@transaction.atomic
 def open_hardship(
     *,
     tenant_account: TenantAccount,
@@ -131,10 +134,24 @@ def open_hardship(
     now: dt.datetime,
     filed_by: StaffMember | None = None,
 ) -> Case:
-    """Tell the agency that a tenant cannot pay this month; one unfinished case an account.
+    """Tell the agency that a tenant cannot pay this month; one unfinished case a person.
 
-    ``can_pay_cents`` is what they can pay now, ``None`` when they did not say.
+    ``can_pay_cents`` is what they can pay now, ``None`` when they did not say. While their
+    case is unfinished, what they say now is added to it: nothing is lost, nothing is doubled.
     """
+    key = hardship_key(tenant_account.pk, person.pk)
+    facts = {
+        "period": str(period),
+        "can_pay_cents": can_pay_cents,
+        "can_pay_on": can_pay_on.isoformat() if can_pay_on else None,
+        "wants_call": wants_call,
+    }
+    waiting = lock(Case.objects.filter(live_key=key))
+    if waiting:
+        if (waiting[0].facts, waiting[0].body) == (facts, body.strip()):
+            return waiting[0]
+        more = _said_again(period, can_pay_cents, can_pay_on, phone if wants_call else "", body)
+        return complete_case(case=waiting[0], text=more, actor=actor, now=now)
     return open_case(
         kind=Case.Kind.HARDSHIP,
         subject=_hardship_subject(period),
@@ -144,18 +161,27 @@ def open_hardship(
         user=user,
         contact_email=user.email if user else "",
         contact_phone=phone if wants_call else "",
-        facts={
-            "period": str(period),
-            "can_pay_cents": can_pay_cents,
-            "can_pay_on": can_pay_on.isoformat() if can_pay_on else None,
-            "wants_call": wants_call,
-        },
+        facts=facts,
         filed_by=filed_by,
-        live_key=hardship_key(tenant_account.pk, person.pk),
+        live_key=key,
         delay_days=int(settings_on(today(now))["hardship_delay_days"]),
         actor=actor,
         now=now,
     )
+
+
+def _said_again(
+    period: Period, can_pay_cents: int | None, can_pay_on: dt.date | None, phone: str, body: str
+) -> str:
+    """Write out what a second form says, for the case that the first one opened."""
+    lines = [_("Toujours en difficulté pour le loyer de %(month)s.") % {"month": period.label}]
+    if can_pay_cents:
+        lines.append(_("Peut payer maintenant : %(amount)s.") % {"amount": euros(can_pay_cents)})
+    if can_pay_on:
+        lines.append(_("Pense payer le %(day)s.") % {"day": long_date(can_pay_on)})
+    if phone:
+        lines.append(_("Demande à être appelé au %(phone)s.") % {"phone": phone})
+    return "\n".join([*lines, *([body.strip()] if body.strip() else [])])
 
 
 @transaction.atomic
