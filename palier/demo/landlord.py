@@ -30,7 +30,8 @@ SETTINGS: dict[str, Any] = {
     "transfer_bic": "AGRIFRPP",
     "cheque_payee": LANDLORD,
     "cash_place": "À l’agence, aux heures d’ouverture, avec votre avis.",
-    "creditor_identifier": "FR00ZZZ000000",
+    "creditor_identifier": "FR72ZZZ123456",
+    "debit_notice_days": 3,
 }
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palier.domain.accounts.queries import agencies_of, named
@@ -69,7 +70,7 @@ def act(request: HttpRequest, desk: Desk, code: str, verb: str) -> HttpResponse:
         "now": desk.now,
     }
     try:
-        doing.do(common, form.cleaned_data)
+        done = doing.do(common, form.cleaned_data)
     except actions.CaseChanged as changed:
         fresh = queries.case_for(desk.staff, code)
         return _page(request, desk, fresh, bound={verb: form}, changed=changed, status=409)
@@ -79,7 +80,7 @@ def act(request: HttpRequest, desk: Desk, code: str, verb: str) -> HttpResponse:
         form.add_error(None, refused.sentence)
         fresh = queries.case_for(desk.staff, code)
         return _page(request, desk, fresh, bound={verb: form}, status=409)
-    messages.success(request, str(doing.done))
+    messages.success(request, str(doing.done) if done else _first_of_two())
     if not doing.leaves:
         return redirect(with_query(reverse("office:case", args=[code]), request))
     return redirect(following(request, desk, found) or with_query(queue_url(), request))
@@ -90,15 +91,21 @@ class Act:
     """One thing that can be done to a case: its form, its action, what is said afterwards."""
 
     form: type[RevisionForm]
-    do: Callable[[Mapping[str, Any], Mapping[str, Any]], Case]
+    do: Callable[[Mapping[str, Any], Mapping[str, Any]], Case | None]
+    """Gives the case; ``None`` when the first of two has agreed and a second must still look."""
     done: Any
     leaves: bool = False
 
 
-def _accept(common: Mapping[str, Any], typed: Mapping[str, Any]) -> Case:
+def _first_of_two() -> str:
+    return _("Votre accord est noté. Une deuxième personne doit encore confirmer.")
+
+
+def _accept(common: Mapping[str, Any], typed: Mapping[str, Any]) -> Case | None:
     own = {key: typed[key] for key in typed if key not in ("note", "revision")}
     adapter = adapters[common["case"].kind]
-    return adapter.accept(**common, typed=own, note=typed["note"]).case
+    decision = adapter.accept(**common, typed=own, note=typed["note"])
+    return decision.case if decision else None
 
 
 def _refuse(common: Mapping[str, Any], typed: Mapping[str, Any]) -> Case:

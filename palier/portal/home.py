@@ -280,6 +280,9 @@ def _money_event(posting: rules.Posting, *, provisional: bool) -> Event:
         return Event(title, when, _("La somme est de nouveau à payer."), tone="warning")
     if posting.kind == "refund":
         return Event(_("%(amount)s vous ont été rendus") % {"amount": amount}, when)
+    if provisional and posting.rail == "direct_debit":
+        title = _("Un prélèvement de %(amount)s est demandé à votre banque") % {"amount": amount}
+        return Event(title, when, tone="info")
     text = _("Reçu, en cours d’enregistrement.") if provisional else ""
     title = _("Nous avons reçu votre paiement de %(amount)s") % {"amount": amount}
     return Event(title, when, text, tone="success")

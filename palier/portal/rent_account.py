@@ -160,11 +160,18 @@ def _balance(
             "moment": day_and_time(balance.fresh_at)
         }
     provisional = ""
-    if balance.provisional_cents > 0:
+    by_card = balance.provisional_cents - balance.debited_cents
+    if by_card > 0:
         provisional = _(
             "%(amount)s payés par carte sont déjà comptés : reçu, en cours d’enregistrement chez "
             "votre bailleur."
-        ) % {"amount": euros(balance.provisional_cents)}
+        ) % {"amount": euros(by_card)}
+    if balance.debited_cents > 0:
+        asked = _(
+            "%(amount)s demandés à votre banque par prélèvement sont déjà comptés : ne les payez "
+            "pas une seconde fois."
+        ) % {"amount": euros(balance.debited_cents)}
+        provisional = f"{provisional} {asked}".strip()
     return BalanceShown(label, abs(balance.cents), note, provisional, balance.cents > 0)
 
 

@@ -5,8 +5,8 @@ Nouns
                                        confirmed by the known mailbox, 72 hours later
     first eyes (*premier regard*)      when the account is in another name, two of the staff agree
     mandate (*mandat*)                 a signed order to debit one tenant account: RUM, ICS, day
-    change (*instruction*)             signed, day, pause, resume, stop, each with the day from which
-                                       it counts; a mandate's standing follows from its changes
+    change (*instruction*)             signed, day, pause, resume, stop, each with the day it counts
+                                       from; a mandate's standing follows from its changes
     signing code (*code de signature*) sent by e-mail, beside the password typed again
     evidence (*preuve de signature*)   the signed words, frozen, as a PDF whose hash is kept
     collection (*prélèvement*)         one debit of one bank file, pending until the ERP's own line

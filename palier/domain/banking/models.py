@@ -135,9 +135,7 @@ class Mandate(models.Model):
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
-    bank_account = models.ForeignKey(
-        BankAccount, on_delete=models.PROTECT, related_name="mandates"
-    )
+    bank_account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="mandates")
     creditor_name = models.CharField(max_length=70)
     creditor_id = models.CharField(max_length=35)
     debit_day = models.PositiveSmallIntegerField()
@@ -311,9 +309,7 @@ class MandateDeliveryLine(models.Model):
         State.REFUSED: frozenset({State.ACCEPTED}),
     }
 
-    delivery = models.ForeignKey(
-        MandateDelivery, on_delete=models.PROTECT, related_name="lines"
-    )
+    delivery = models.ForeignKey(MandateDelivery, on_delete=models.PROTECT, related_name="lines")
     position = models.PositiveIntegerField()
     change = models.OneToOneField(
         MandateChange, on_delete=models.PROTECT, related_name="delivery_line"

@@ -63,6 +63,8 @@ def statement_csv(statement: Statement) -> bytes:
 
 def situation_of(line: StatementLine) -> str:
     """Say where a line stands, « indicatif » where it is the portal's reckoning."""
+    if line.provisional and line.is_debit:
+        return _("Demandé à votre banque")
     if line.provisional:
         return _("Reçu, en cours d’enregistrement")
     if line.indicative:
@@ -102,7 +104,7 @@ def _printed(statement: Statement, balance: Balance, as_of: dt.date) -> dict[str
         "balance": euros(abs(balance.cents)),
         "as_of": _("au %(day)s") % {"day": long_date(as_of)},
         "provisional": (
-            _("Dont %(amount)s reçus par carte, en cours d’enregistrement.")
+            _("Dont %(amount)s en cours d’enregistrement.")
             % {"amount": euros(balance.provisional_cents)}
             if balance.provisional_cents
             else ""

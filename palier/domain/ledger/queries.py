@@ -20,14 +20,16 @@ from palier.foundation.periods import Period
 class Balance:
     """What is owed (positive) or in favour (negative), and how fresh that is.
 
-    ``provisional_cents`` are the card payments already counted that the landlord has not
-    registered yet, as a positive sum. ``up_to`` is the last day a former holder sees.
+    ``provisional_cents`` are the payments already counted that the landlord has not registered
+    yet, as a positive sum; ``debited_cents`` is the part of them that the bank was asked for by
+    direct debit. ``up_to`` is the last day a former holder sees.
     """
 
     cents: int
     provisional_cents: int
     fresh_at: dt.datetime | None
     up_to: dt.date | None = None
+    debited_cents: int = 0
 
 
 def balance_of(tenant_account_id: int) -> int:
@@ -53,12 +55,14 @@ def balance_for(view: AccountView) -> Balance:
     sums = entries.aggregate(
         total=Sum("amount_cents"),
         provisional=Sum("amount_cents", filter=waiting & ~Q(portal_payment_reference="")),
+        debited=Sum("amount_cents", filter=waiting & Q(rail=Entry.Rail.DIRECT_DEBIT)),
     )
     return Balance(
         cents=sums["total"] or 0,
         provisional_cents=-(sums["provisional"] or 0),
         fresh_at=view.fresh_at or fresh_at(),
         up_to=view.until,
+        debited_cents=-(sums["debited"] or 0),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
 from palier.domain.ledger import queries, rules
+from palier.domain.ledger.models import Entry
 from palier.domain.ledger.wording import explanation_of, kind_label, label_of
 from palier.foundation.money import euros
 from palier.foundation.periods import Period
@@ -33,6 +34,8 @@ class StatementLine:
     """One sentence: what paid it, what it paid, what is left."""
     indicative: bool
     provisional: bool
+    is_debit: bool
+    """It was, or will be, taken from a bank account by direct debit."""
     cancelled: bool
     reference: str
     lettrage: str
@@ -165,6 +168,7 @@ def _line(
         settled=_settled(posting, settlement, names),
         indicative=settlement.indicative,
         provisional=provisional,
+        is_debit=posting.rail == Entry.Rail.DIRECT_DEBIT,
         cancelled=cancelled,
         reference=posting.reference,
         lettrage=posting.lettrage,

@@ -13,13 +13,14 @@ from palier.domain.payments.models import PaymentDelivery
 from palier.domain.payments.queries.desk import content_of, delivery_numbered, file_name_of
 from palier.foundation.errors import DomainError, NotYours
 from palier.foundation.money import euros
-from palier.jobs import contact_export, household_export
+from palier.jobs import banking_export, contact_export, household_export
 from palier.jobs.whole_files import write_whole
 
 
 def register(group: click.Group) -> None:
     household_export.register(export)
     contact_export.register(export)
+    banking_export.register(export)
     group.add_command(export)
 
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from palier.domain.accounts.actions import ask_password_reset, create_staff, end_staff
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import staff_members, staff_with_email
+from palier.domain.accounts.second_factors.actions import forget_second_factors
+from palier.domain.accounts.single_sign_on.actions import IdentifierTaken, give_directory_id
 from palier.domain.audit.actor import Actor
 from palier.domain.estate.queries import agencies
 
@@ -63,6 +65,46 @@ def add(email: str, name: str, role: str, agency_ids: tuple[str, ...], every_age
             email=email, language=settings.LANGUAGE_CODE, actor=Actor.system(), now=now
         )
     click.echo(f"✓ {name} peut choisir son mot de passe : le lien part à {email}.")
+    return 0
+
+
+@staff.command("directory")
+@click.argument("email", metavar="ADRESSE")
+@click.argument("directory_id", metavar="IDENTIFIANT", required=False)
+def directory(email: str, directory_id: str | None) -> int:
+    """Dire l’IDENTIFIANT d’annuaire d’un agent ; sans lui, le retirer."""
+    member = staff_with_email(email)
+    if member is None:
+        click.echo(
+            f"✗ Aucun agent n’a l’adresse {email}. « palier staff list » les donne.", err=True
+        )
+        return 1
+    try:
+        give_directory_id(
+            member=member, directory_id=directory_id, actor=Actor.system(), now=timezone.now()
+        )
+    except IdentifierTaken as taken:
+        click.echo(f"✗ {taken.sentence}", err=True)
+        return 1
+    click.echo(f"✓ {email} : {directory_id or 'plus d’identifiant d’annuaire'}.")
+    return 0
+
+
+@staff.command("lost-factor")
+@click.argument("email", metavar="ADRESSE")
+def lost_factor(email: str) -> int:
+    """Retirer les seconds facteurs perdus d’un agent, après avoir vérifié qui il est.
+
+    Ses sessions tombent ; à la prochaine connexion, Palier lui en fait poser un nouveau.
+    """
+    member = staff_with_email(email)
+    if member is None:
+        click.echo(
+            f"✗ Aucun agent n’a l’adresse {email}. « palier staff list » les donne.", err=True
+        )
+        return 1
+    forget_second_factors(user=member.user, actor=Actor.system(), now=timezone.now())
+    click.echo(f"✓ {email} posera un nouveau second facteur à la prochaine connexion.")
     return 0
 
 

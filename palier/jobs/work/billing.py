@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from palier.domain.audit.actor import Actor
+from palier.domain.banking.queries import accounts_debited_on
 from palier.domain.billing.actions import DRAW, keep_pdf, remind_before_due
 from palier.domain.billing.queries import notice_coded
 from palier.jobs.registry import job
@@ -12,7 +13,7 @@ from palier.jobs.registry import job
 
 @job("billing.remind_before_due", retries=3)
 def remind(*, now: dt.datetime) -> None:
-    remind_before_due(now=now)
+    remind_before_due(now=now, debited=accounts_debited_on)
 
 
 @job(DRAW, retries=4)

@@ -87,8 +87,11 @@ class ReviewAdapter(Protocol):
         staff: StaffMember,
         actor: Actor,
         now: dt.datetime,
-    ) -> Decision:
-        """Accept; ``typed`` are the cleaned values of ``fields``."""
+    ) -> Decision | None:
+        """Accept; ``typed`` are the cleaned values of ``fields``.
+
+        ``None``: noted, and somebody else must accept as well before it is decided.
+        """
         ...
 
     def refuse(

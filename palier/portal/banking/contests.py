@@ -49,7 +49,10 @@ def block(request: HttpRequest, code: str) -> HttpResponse:
         actions.contest_own(account=account, actor=actor_of(user), now=timezone.now())
         messages.success(
             request,
-            _("Ce compte est bloqué. Votre agence est prévenue et vous appelle demain au plus tard."),
+            _(
+                "Ce compte est bloqué. Votre agence est prévenue et vous appelle demain au plus "
+                "tard."
+            ),
         )
         return redirect("portal:banking")
     context = {"items": account_items(account), "back_url": reverse("portal:banking")}

@@ -72,9 +72,7 @@ def banking(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": [_shown(one, now) for one in queries.accounts_of(view.person)],
         "quiet_until": day_and_time(quiet_until) if quiet_until else "",
-        "change_url": ""
-        if view.is_former or quiet_until
-        else reverse("portal:banking-change"),
+        "change_url": "" if view.is_former or quiet_until else reverse("portal:banking-change"),
         "debit_url": "" if view.is_former else reverse("portal:direct-debit"),
         "agency": words.agency_card(view),
     }

@@ -63,11 +63,13 @@ INSTRUCTIONS: dict[str, Instruction] = {
         gettext_lazy("Suspendre le prélèvement"),
         gettext_lazy("Suspendre le prélèvement ?"),
         (Mandate.State.ACTIVE,),
-        lambda on: _(
-            "Le prélèvement du %(on)s et les suivants ne se feront pas, jusqu’à ce que vous le "
-            "repreniez. Le loyer reste à payer : par carte ici, ou par virement."
-        )
-        % {"on": on},
+        lambda on: (
+            _(
+                "Le prélèvement du %(on)s et les suivants ne se feront pas, jusqu’à ce que vous le "
+                "repreniez. Le loyer reste à payer : par carte ici, ou par virement."
+            )
+            % {"on": on}
+        ),
         counts_from,
         actions.pause_debits,
     ),
@@ -83,11 +85,13 @@ INSTRUCTIONS: dict[str, Instruction] = {
         gettext_lazy("Changer de jour"),
         gettext_lazy("Changer le jour du prélèvement ?"),
         Mandate.LIVE,
-        lambda on: _(
-            "Le premier prélèvement au nouveau jour se fera le %(on)s. Les mois d’avant gardent "
-            "l’ancien jour."
-        )
-        % {"on": on},
+        lambda on: (
+            _(
+                "Le premier prélèvement au nouveau jour se fera le %(on)s. Les mois d’avant "
+                "gardent l’ancien jour."
+            )
+            % {"on": on}
+        ),
         lambda changes, day, terms: day_counts_from(changes, day, _other_day(changes), terms),
         actions.change_debit_day,
     ),
@@ -95,11 +99,14 @@ INSTRUCTIONS: dict[str, Instruction] = {
         gettext_lazy("Arrêter le prélèvement"),
         gettext_lazy("Arrêter le prélèvement pour de bon ?"),
         Mandate.LIVE,
-        lambda on: _(
-            "Le prélèvement du %(on)s et les suivants ne se feront pas. Le mandat est terminé : "
-            "pour être prélevé de nouveau, il faudra en signer un autre. Le loyer reste à payer."
-        )
-        % {"on": on},
+        lambda on: (
+            _(
+                "Le prélèvement du %(on)s et les suivants ne se feront pas. Le mandat est "
+                "terminé : pour être prélevé de nouveau, il faudra en signer un autre. Le loyer "
+                "reste à payer."
+            )
+            % {"on": on}
+        ),
         counts_from,
         actions.stop_debits,
         danger=True,

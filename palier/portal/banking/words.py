@@ -20,7 +20,9 @@ def account_status(account: BankAccount, now: dt.datetime) -> Status:
     """Give the word of a bank account's state."""
     if account.state == State.CONFIRMED:
         usable = account.usable_from is not None and account.usable_from <= now
-        return Status(_("Confirmé"), "success") if usable else Status(_("Bientôt en service"), "info")
+        return (
+            Status(_("Confirmé"), "success") if usable else Status(_("Bientôt en service"), "info")
+        )
     return {
         State.PROPOSED: Status(_("À confirmer par e-mail"), "warning"),
         State.UNDER_REVIEW: Status(_("En cours de vérification"), "info"),

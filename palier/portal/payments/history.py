@@ -72,6 +72,8 @@ def _row(line: PaymentLine) -> Row:
 
 
 def _situation(line: PaymentLine) -> Status:
+    if line.provisional and line.cents > 0 and line.rail == Entry.Rail.DIRECT_DEBIT:
+        return Status(_("demandé à votre banque"), "info")
     if line.provisional and line.cents > 0:
         return Status(_("reçu, en cours d’enregistrement"), "info")
     if line.cents < 0:

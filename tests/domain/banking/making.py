@@ -77,9 +77,7 @@ def usable(user: User, now: dt.datetime, **more: Any) -> BankAccount:
     return confirmed(user, now - FOUR_DAYS, **more)
 
 
-def started(
-    user: User, now: dt.datetime, bank_account: BankAccount, debit_day: int = 5
-) -> Mandate:
+def started(user: User, now: dt.datetime, bank_account: BankAccount, debit_day: int = 5) -> Mandate:
     return actions.start_mandate(
         view=view_of(user),
         user=user,
@@ -91,9 +89,7 @@ def started(
 
 
 def code_sent(mandate: Mandate, now: dt.datetime) -> str:
-    actions.send_signing_code(
-        mandate=mandate, proven_at=now, actor=actor_of(mandate.user), now=now
-    )
+    actions.send_signing_code(mandate=mandate, proven_at=now, actor=actor_of(mandate.user), now=now)
     found = re.search(r"\d{3} \d{3}", letters("signing_code")[-1].text)
     assert found is not None
     return found[0]

@@ -106,9 +106,7 @@ def test_a_reset_between_giving_and_confirming_stops_it_too(cast: Cast, now: dt.
     )
     account = BankAccount.objects.get(pk=account.pk)
     with pytest.raises(actions.TooSoonAfterReset):
-        actions.confirm_account(
-            account=account, actor=actor_of(cast.awa_user), now=now + 2 * HOUR
-        )
+        actions.confirm_account(account=account, actor=actor_of(cast.awa_user), now=now + 2 * HOUR)
 
 
 def test_the_link_goes_to_the_known_mailbox_and_opens_once(cast: Cast, now: dt.datetime) -> None:
@@ -134,9 +132,7 @@ def test_the_link_is_of_no_use_to_somebody_else(cast: Cast, now: dt.datetime) ->
 def test_the_link_dies_after_two_days(cast: Cast, now: dt.datetime) -> None:
     account = making.proposed(cast.awa_user, now)
     with pytest.raises(actions.LinkTooOld):
-        actions.confirm_account(
-            account=account, actor=actor_of(cast.awa_user), now=now + 48 * HOUR
-        )
+        actions.confirm_account(account=account, actor=actor_of(cast.awa_user), now=now + 48 * HOUR)
     assert actions.follow(now=now + 48 * HOUR) == 1
     account.refresh_from_db()
     assert account.state == BankAccount.State.EXPIRED

@@ -36,7 +36,9 @@ def rows(delivery: MandateDelivery) -> list[dict[str, str]]:
 
 def answer(delivery: MandateDelivery, result: str, message: str = "") -> bytes:
     lines = ["remise;instruction;resultat;message"]
-    lines += [f"{delivery.number};{row['instruction']};{result};{message}" for row in rows(delivery)]
+    lines += [
+        f"{delivery.number};{row['instruction']};{result};{message}" for row in rows(delivery)
+    ]
     return "\r\n".join(lines).encode()
 
 
@@ -77,9 +79,7 @@ def test_what_the_erp_accepts_is_noted_once(mandate: Mandate, now: dt.datetime) 
     delivery = delivered(now)
     assert delivery is not None
     for _each in range(2):
-        told = actions.acknowledge(
-            content=answer(delivery, "acceptee"), actor=Actor.erp(), now=now
-        )
+        told = actions.acknowledge(content=answer(delivery, "acceptee"), actor=Actor.erp(), now=now)
         assert told == (1, 0)
     assert MandateDeliveryLine.objects.get().state == "accepted"
 

@@ -223,9 +223,7 @@ def test_a_mandate_dies_after_36_months_without_a_debit() -> None:
     signed = dt.date(2023, 11, 24)
     assert not is_void(signed_on=signed, last_used_on=None, on=dt.date(2026, 11, 24))
     assert is_void(signed_on=signed, last_used_on=None, on=dt.date(2026, 11, 25))
-    assert not is_void(
-        signed_on=signed, last_used_on=dt.date(2024, 1, 5), on=dt.date(2026, 11, 25)
-    )
+    assert not is_void(signed_on=signed, last_used_on=dt.date(2024, 1, 5), on=dt.date(2026, 11, 25))
 
 
 def test_the_day_of_a_month_is_the_one_that_counted_then() -> None:

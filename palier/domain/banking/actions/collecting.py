@@ -130,8 +130,8 @@ def _check_time(
     if day <= last:
         raise NotTheTime(
             _(
-                "Trop tôt : les locataires peuvent encore changer d’avis jusqu’au %(last)s compris. "
-                "Relancez la commande ensuite, avant le %(on)s."
+                "Trop tôt : les locataires peuvent encore changer d’avis jusqu’au %(last)s "
+                "compris. Relancez la commande ensuite, avant le %(on)s."
             )
             % {"last": long_date(last), "on": long_date(collected_on)}
         )

@@ -96,12 +96,8 @@ def _freeze(account: BankAccount, event: Event, actor: Actor, now: dt.datetime) 
 
 def _stop_signing(account: BankAccount, actor: Actor, now: dt.datetime) -> None:
     """Abandon what was about to be signed on it; signed mandates wait, undebited."""
-    codes = SigningCode.objects.filter(
-        mandate__bank_account=account, state=SigningCode.State.SENT
-    )
+    codes = SigningCode.objects.filter(mandate__bank_account=account, state=SigningCode.State.SENT)
     for code in lock(codes):
         move(code, SigningCode.State.DEAD, actor=actor, now=now)
-    for mandate in lock(
-        Mandate.objects.filter(bank_account=account, state=Mandate.State.SIGNING)
-    ):
+    for mandate in lock(Mandate.objects.filter(bank_account=account, state=Mandate.State.SIGNING)):
         move(mandate, Mandate.State.ABANDONED, actor=actor, now=now)

@@ -24,7 +24,6 @@ from palier.domain.banking.models import (
 )
 from palier.domain.banking.rules.mandate_file import (
     DeliveredChange,
-    FileRefused,
     read_acknowledgement,
     write_delivery,
 )
@@ -33,6 +32,7 @@ from palier.domain.casework.models import Case
 from palier.domain.landlord.queries import settings_on, today
 from palier.foundation.errors import DomainError
 from palier.foundation.locking import lock
+from palier.foundation.tables import FileRefused
 
 
 class DeliveryUnderWay(DomainError):
@@ -71,7 +71,7 @@ def acknowledge(*, content: bytes, actor: Actor, now: dt.datetime) -> tuple[int,
         answers = read_acknowledgement(content)
     except FileRefused as trouble:
         raise AcknowledgementRefused("\n".join(trouble.problems)) from None
-    wanted = {(answer.delivery_number, answer.change): answer for answer in answers}
+    wanted = {(answer.delivery_number, answer.reference): answer for answer in answers}
     rows = MandateDeliveryLine.objects.filter(change__code__in=[code for _n, code in wanted])
     lines = {
         (line.delivery.number, line.change.code): line
@@ -118,7 +118,10 @@ def seal_file(content: bytes, *, place: str, now: dt.datetime) -> SealedFile:
 @transaction.atomic
 def _deliver(*, actor: Actor, now: dt.datetime) -> MandateDelivery | None:
     waiting = MandateChange.objects.filter(delivery_line=None).select_related(
-        "mandate__tenant_account", "mandate__person", "mandate__bank_account", "mandate__evidence__file"
+        "mandate__tenant_account",
+        "mandate__person",
+        "mandate__bank_account",
+        "mandate__evidence__file",
     )
     changes = list(waiting.order_by("asked_at", "pk"))
     if not changes:

@@ -105,9 +105,7 @@ _EVENTS = {
 
 def _move(rows: object, state: BankAccount.State, now: dt.datetime) -> int:
     keys = [row.pk for row in rows]  # type: ignore[attr-defined]
-    found = lock(
-        BankAccount.objects.filter(pk__in=keys).select_related("tenant_account__agency")
-    )
+    found = lock(BankAccount.objects.filter(pk__in=keys).select_related("tenant_account__agency"))
     for account in found:
         moved_account(account, state, _EVENTS[state], Actor.system(), now)
     return len(found)

@@ -131,9 +131,7 @@ def confirm_account(*, account: BankAccount, actor: Actor, now: dt.datetime) -> 
     """
     locked = locked_account(account.pk)
     if locked.state != BankAccount.State.PROPOSED or locked.confirm_until <= now:
-        raise LinkTooOld(
-            _("Ce lien a déjà servi, ou il est trop ancien. Rien n’a changé de plus.")
-        )
+        raise LinkTooOld(_("Ce lien a déjà servi, ou il est trop ancien. Rien n’a changé de plus."))
     check_quiet(blocked_until(locked.user, locked.person, now))
     locked.confirmed_at = now
     if locked.name_agrees:
@@ -199,9 +197,7 @@ def _read(typed: str, landlords: str) -> Read:
 def _check_pace(person: Person, now: dt.datetime) -> None:
     given = BankAccount.objects.filter(person=person, given_at__gt=now - dt.timedelta(days=1))
     if given.count() >= MOST_A_DAY:
-        raise TooManyTries(
-            _("Vous avez déjà donné plusieurs comptes aujourd’hui. Revenez demain.")
-        )
+        raise TooManyTries(_("Vous avez déjà donné plusieurs comptes aujourd’hui. Revenez demain."))
 
 
 def _write_links(account: BankAccount, confirm: str, contest: str, now: dt.datetime) -> None:

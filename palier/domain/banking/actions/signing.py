@@ -222,9 +222,7 @@ def _sign(
     with translation.override("fr"):
         title = _("Mandat de prélèvement SEPA %(rum)s") % {"rum": mandate.rum}
     mandate.evidence = add_document(
-        content=evidence.mandate_pdf(
-            mandate.facts, mandate.facts_sha256, settings, signed_at=now
-        ),
+        content=evidence.mandate_pdf(mandate.facts, mandate.facts_sha256, settings, signed_at=now),
         media_type="application/pdf",
         kind=Document.Kind.MANDATE,
         title=title,
@@ -324,9 +322,7 @@ def _live_code(mandate: Mandate, now: dt.datetime) -> SigningCode | None:
     return next(iter(lock(codes)), None)
 
 
-def _count_try(
-    mandate: Mandate, code: SigningCode | None, actor: Actor, now: dt.datetime
-) -> int:
+def _count_try(mandate: Mandate, code: SigningCode | None, actor: Actor, now: dt.datetime) -> int:
     """Count a failed try against the code; give how many are left."""
     record(
         event=Event.SIGNING_CODE_WRONG,

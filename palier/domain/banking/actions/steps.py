@@ -114,7 +114,9 @@ def iban_of(account: BankAccount) -> str:
 
 def opened(account: BankAccount) -> dict[str, str]:
     """Open what a bank account seals: the IBAN and the salt of its commitment."""
-    iban, _, salt = sealing.unsealed(account.sealed, place=place_of(account)).decode().partition("|")
+    iban, _, salt = (
+        sealing.unsealed(account.sealed, place=place_of(account)).decode().partition("|")
+    )
     return {"iban": iban, "salt": salt}
 
 

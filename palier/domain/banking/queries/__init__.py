@@ -20,6 +20,7 @@ from palier.domain.banking.queries.deliveries import (
 )
 from palier.domain.banking.queries.desk import (
     account_at_desk,
+    account_reviewed,
     accounts_at_desk,
     mandates_at_desk,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Turned",
     "account_at_desk",
     "account_for",
+    "account_reviewed",
     "account_to_confirm",
     "account_to_contest",
     "accounts_at_desk",

@@ -46,9 +46,7 @@ class ToDebit:
     sequence: str
 
 
-def mandates_to_debit(
-    month: Period, debit_day: int, collected_on: dt.date
-) -> Iterator[ToDebit]:
+def mandates_to_debit(month: Period, debit_day: int, collected_on: dt.date) -> Iterator[ToDebit]:
     """Give every mandate that is debited on ``debit_day`` in ``month``, those left out included.
 
     A mandate that ended in an earlier month is over, and not told again.

@@ -43,6 +43,22 @@ def account_at_desk(staff: StaffMember, code: str) -> BankAccount:
     return found
 
 
+def account_reviewed(code: str) -> BankAccount:
+    """Give the account that a case names; the reader was authorised for the case.
+
+    Raises:
+        NotYours: it is not there.
+    """
+    found = (
+        BankAccount.objects.filter(code=code)
+        .select_related("person", "tenant_account__agency", "user", "first_eyes__user")
+        .first()
+    )
+    if found is None:
+        raise NotYours()
+    return found
+
+
 def mandates_at_desk(account: TenantAccount, day: dt.date, terms: Terms) -> list[MandateView]:
     """Give the signed mandates of a tenant account, the latest first.
 

@@ -161,9 +161,7 @@ def is_void(*, signed_on: dt.date, last_used_on: dt.date | None, on: dt.date) ->
     return on > since.first_day.replace(day=min(used_day, since.last_day.day))
 
 
-def _is_free(
-    changes: Sequence[Change], month: Period, asked_on: dt.date, terms: Terms
-) -> bool:
+def _is_free(changes: Sequence[Change], month: Period, asked_on: dt.date, terms: Terms) -> bool:
     """Tell whether the file of ``month`` cannot have been made yet under the old changes."""
     if not changes:
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.db import transaction
 
@@ -15,14 +15,19 @@ from palier.domain.ledger.queries import balances_of
 from palier.domain.mail.actions import queue_mail
 from palier.foundation.dates import long_date
 
+DEBIT_IS_NEAR = dt.timedelta(days=20)
 SLICE = 200
 """Avis a transaction, letters included: under a second on SQLite."""
 
 
-def remind_before_due(*, now: dt.datetime) -> int:
+Debited = Callable[[Collection[int], dt.date, dt.date], set[int]]
+
+
+def remind_before_due(*, now: dt.datetime, debited: Debited | None = None) -> int:
     """Write once to whoever still owes something on an avis that falls due soon.
 
-    Nobody is reminded who owes nothing or pays by direct debit. A run that was missed or
+    Nobody is reminded who owes nothing or pays by direct debit: ``debited`` tells which of some
+    accounts a mandate signed in the portal debits between two days. A run that was missed or
     stopped is made up by the next one, as long as the date has not passed. The delay is
     the landlord's setting ``reminder_days_before_due``; 0 sends none.
 
@@ -36,12 +41,14 @@ def remind_before_due(*, now: dt.datetime) -> int:
     waiting = queries.notices_to_remind_of(day, day + dt.timedelta(days=days))
     while notices := list(waiting.filter(pk__gt=last).order_by("pk")[:SLICE]):
         last = notices[-1].pk
-        letters += _remind_slice(notices, day=day, now=now)
+        letters += _remind_slice(notices, day=day, now=now, debited=debited)
     return letters
 
 
 @transaction.atomic
-def _remind_slice(notices: Sequence[RentNotice], *, day: dt.date, now: dt.datetime) -> int:
+def _remind_slice(
+    notices: Sequence[RentNotice], *, day: dt.date, now: dt.datetime, debited: Debited | None
+) -> int:
     done = set(
         DueReminder.objects.filter(number__in=[notice.number for notice in notices]).values_list(
             "number", flat=True
@@ -50,10 +57,11 @@ def _remind_slice(notices: Sequence[RentNotice], *, day: dt.date, now: dt.dateti
     notices = [notice for notice in notices if notice.number not in done]
     accounts = {notice.tenant_account_id for notice in notices}
     owed = balances_of(list(accounts))
+    by_bank = debited(accounts, day, day + DEBIT_IS_NEAR) if debited else set()
     told = queries.users_to_tell(accounts, day)
     letters = 0
     for notice in notices:
-        if owed.get(notice.tenant_account_id, 0) <= 0:
+        if owed.get(notice.tenant_account_id, 0) <= 0 or notice.tenant_account_id in by_bank:
             continue
         for user in told.get(notice.tenant_account_id, ()):
             _remind(user, notice.due_on, now=now)

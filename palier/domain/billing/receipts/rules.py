@@ -26,6 +26,9 @@ HELP = frozenset({"apl", "rls", "rebate"})
 MONEY = frozenset({"payment", "rejected", "refund"})
 NEVER_CALLED = MONEY | {"opening", "reversal"}
 
+ASKED_OF_THE_BANK = "direct_debit"
+"""The rail of the portal’s own entries for debits handed to the bank."""
+
 
 class Share(StrEnum):
     """Under which of the law's words a sum stands: rent and charges are told apart."""
@@ -132,7 +135,16 @@ class Reading:
 
 
 def read(postings: Sequence[Posting], order: AllocationOrder) -> Reading:
-    """Read the entries of one account, in order of their day."""
+    """Read the entries of one account, in order of their day.
+
+    A direct debit that the bank was only asked for proves nothing yet: it counts once the
+    ERP's own line has taken its place.
+    """
+    postings = [
+        posting
+        for posting in postings
+        if not (posting.from_portal and posting.rail == ASKED_OF_THE_BANK)
+    ]
     came_back = returns(postings)
     paired = [
         replace(posting, reverses=came_back[posting.key]) if posting.key in came_back else posting

@@ -1,0 +1,156 @@
+"""A bank account on the desk's review screen: whose name it bears; two of the staff decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from palier.domain.accounts.models import StaffMember
+from palier.domain.audit.actor import Actor
+from palier.domain.banking import actions, queries
+from palier.domain.banking.models import BankAccount
+from palier.domain.casework.models import Case, Decision
+from palier.domain.landlord.queries import today
+from palier.office.reviewing import Agreement, Compared, ReviewAdapter, ReviewFacts, register
+from palier.ui.french import day_and_time, long_date
+
+
+class BankAccountReview(ReviewAdapter):
+    """Give the review screen a masked account, and take its decision to the room."""
+
+    def facts(self, case: Case) -> ReviewFacts:
+        account = queries.account_reviewed(case.subject_reference)
+        return ReviewFacts(
+            title=_("Compte bancaire à vérifier"),
+            documents=[],
+            columns=_columns(account),
+            hints=_hints(account),
+            likely_reasons=("contested",)
+            if account.state == BankAccount.State.FROZEN
+            else ("other_holder",),
+            on_accept=_on_accept(account),
+        )
+
+    def accept(
+        self,
+        case: Case,
+        *,
+        typed: Mapping[str, Any],
+        note: str,
+        revision: int,
+        staff: StaffMember,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> Decision | None:
+        return actions.accept_account(
+            account=queries.account_reviewed(case.subject_reference),
+            case=case,
+            note=note,
+            revision=revision,
+            staff=staff,
+            actor=actor,
+            now=now,
+        )
+
+    def refuse(
+        self,
+        case: Case,
+        *,
+        reason_code: str,
+        note: str,
+        revision: int,
+        staff: StaffMember,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> Decision:
+        return actions.refuse_account(
+            account=queries.account_reviewed(case.subject_reference),
+            case=case,
+            reason_code=reason_code,
+            note=note,
+            revision=revision,
+            staff=staff,
+            actor=actor,
+            now=now,
+        )
+
+    def undo(
+        self,
+        case: Case,
+        *,
+        decision: Decision,
+        staff: StaffMember,
+        actor: Actor,
+        now: dt.datetime,
+    ) -> Decision:
+        return actions.undo_account_review(
+            account=queries.account_reviewed(case.subject_reference),
+            decision=decision,
+            staff=staff,
+            actor=actor,
+            now=now,
+        )
+
+
+register(Case.Kind.BANK_DETAILS, BankAccountReview())
+
+
+def _columns(account: BankAccount) -> list[Compared]:
+    person = account.person
+    names = person.full_name
+    if person.usage_name:
+        names = _("%(name)s (nom de naissance : %(birth)s)") % {
+            "name": names,
+            "birth": person.birth_name,
+        }
+    agreement = Agreement.AGREES if account.name_agrees else Agreement.DIFFERS
+    return [
+        Compared(_("Titulaire du compte"), account.owner_name, names, agreement),
+        Compared(_("IBAN, en partie caché"), account.masked, ""),
+        Compared(_("Banque"), account.bank or account.bic or _("non connue"), ""),
+        Compared(_("Donné le"), long_date(today(account.given_at)), ""),
+        Compared(
+            _("Confirmé par e-mail"),
+            day_and_time(account.confirmed_at) if account.confirmed_at else _("non"),
+            "",
+        ),
+    ]
+
+
+def _hints(account: BankAccount) -> list[str]:
+    hints = []
+    if account.state == BankAccount.State.FROZEN:
+        hints.append(
+            _(
+                "Compte contesté : appelez le titulaire au numéro connu du dossier. N’acceptez que "
+                "s’il dit lui-même que ce compte est le sien."
+            )
+        )
+    if account.first_eyes is not None and account.first_eyes_at is not None:
+        hints.append(
+            _("%(name)s a déjà donné un premier accord. Une autre personne doit confirmer.")
+            % {"name": account.first_eyes.user}
+        )
+    else:
+        hints.append(
+            _(
+                "Deux personnes doivent accepter. Le premier accord est noté, puis la demande "
+                "retourne dans la file pour quelqu’un d’autre."
+            )
+        )
+    others = queries.shared_with_others(account)
+    if others:
+        hints.append(
+            _("Le même compte a été donné par %(n)d autre(s) personne(s) du parc : regardez bien.")
+            % {"n": others}
+        )
+    return hints
+
+
+def _on_accept(account: BankAccount) -> str:
+    if account.first_eyes is None:
+        return _("Votre accord est noté : rien ne change avant celui d’une deuxième personne.")
+    return _("Le compte servira 72 heures après votre accord. Le locataire est prévenu.")
