@@ -10,7 +10,6 @@ from palier.domain.contact_details.rules.addresses import Address, same_address
 from palier.domain.contact_details.rules.changes import Echo, Field, echo_of
 from palier.domain.contact_details.rules.delivery_file import (
     DeliveredChange,
-    FileRefused,
     read_acknowledgement,
     write_delivery,
 )
@@ -21,6 +20,7 @@ from palier.domain.contact_details.rules.phones import (
     read_phone,
     same_phone,
 )
+from palier.foundation.tables import FileRefused
 
 NOVEMBER, DECEMBER = dt.date(2026, 11, 1), dt.date(2026, 12, 1)
 
@@ -158,7 +158,7 @@ def test_a_refusal_without_a_reason_is_sent_back() -> None:
     content = b"remise;changement;resultat;message\n1;ABC;refusee;\nx;ABC;acceptee;\n"
     with pytest.raises(FileRefused) as trouble:
         read_acknowledgement(content)
-    assert [problem.partition(" :")[0] for problem in trouble.value.problems] == [
-        "Ligne 2",
-        "Ligne 3",
+    assert [problem.partition("\u00a0: ")[0] for problem in trouble.value.problems] == [
+        "Ligne 2, colonne message, valeur vide",
+        "Ligne 3, colonne remise, valeur «\u00a0x\u00a0»",
     ]

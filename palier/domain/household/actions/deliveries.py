@@ -24,13 +24,13 @@ from palier.domain.household.models import (
 from palier.domain.household.rules.changes import LeaseMeaning, meaning_for
 from palier.domain.household.rules.delivery_file import (
     DeliveredDeclaration,
-    FileRefused,
     read_acknowledgement,
     write_delivery,
 )
 from palier.domain.landlord.queries import settings_on, today
 from palier.foundation.errors import DomainError
 from palier.foundation.locking import lock
+from palier.foundation.tables import FileRefused
 
 
 class DeliveryUnderWay(DomainError):
@@ -71,7 +71,7 @@ def acknowledge(*, content: bytes, actor: Actor, now: dt.datetime) -> tuple[int,
         answers = read_acknowledgement(content)
     except FileRefused as trouble:
         raise AcknowledgementRefused("\n".join(trouble.problems)) from None
-    wanted = {(answer.delivery_number, answer.declaration): answer for answer in answers}
+    wanted = {(answer.delivery_number, answer.reference): answer for answer in answers}
     rows = HouseholdDeliveryLine.objects.filter(declaration__code__in=[code for _n, code in wanted])
     lines = {
         (line.delivery.number, line.declaration.code): line

@@ -14,13 +14,13 @@ from palier.domain.documents.actions import keep_file
 from palier.domain.payments.models import DeliveryLine, Operation, PaymentDelivery
 from palier.domain.payments.rules.delivery_file import (
     DeliveredOperation,
-    FileRefused,
     read_acknowledgement,
     write_delivery,
 )
 from palier.domain.payments.rules.settlement import SIGN, OperationKind
 from palier.foundation.errors import DomainError
 from palier.foundation.locking import lock
+from palier.foundation.tables import FileRefused
 
 
 class DeliveryUnderWay(DomainError):

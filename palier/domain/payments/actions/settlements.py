@@ -14,10 +14,11 @@ from palier.domain.mail.actions import queue_mail
 from palier.domain.payments.actions.alerts import open_review
 from palier.domain.payments.actions.operations import lock_account, post_operation
 from palier.domain.payments.models import Operation, SettlementFile, SettlementLine
-from palier.domain.payments.rules.delivery_file import FileRefused, read_settlement
+from palier.domain.payments.rules.delivery_file import read_settlement
 from palier.domain.payments.rules.guards import Doubt
 from palier.domain.payments.rules.settlement import OperationKind
 from palier.foundation.errors import DomainError
+from palier.foundation.tables import FileRefused
 
 
 class SettlementRefused(DomainError):

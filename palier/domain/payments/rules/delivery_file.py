@@ -7,13 +7,12 @@ money received is negative. Described for operators in ``docs/payments-files.md`
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from palier.foundation.money import parse_euros, plain_euros
+from palier.foundation.tables import FileRefused, problem, read_table, write_table
 
 DELIVERY_HEADER = (
     "delivery_number",
@@ -39,14 +38,6 @@ ACKNOWLEDGEMENT_HEADER = (
     "message",
 )
 SETTLEMENT_HEADER = ("kind", "settled_on", "bank_transaction", "order", "amount")
-
-
-class FileRefused(ValueError):
-    """A file that cannot be read as a whole; each problem is one French sentence."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +77,26 @@ class Settled:
 
 def write_delivery(number: int, operations: Iterable[DeliveredOperation]) -> bytes:
     """Write delivery ``number``; the same operations give the same bytes."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(DELIVERY_HEADER)
-    for line, row in enumerate(operations, start=1):
-        writer.writerow(
-            [
-                number,
-                line,
-                row.reference,
-                row.kind,
-                row.undoes,
-                row.tenant_account,
-                row.customer_reference,
-                plain_euros(row.signed_cents),
-                row.occurred_on.isoformat(),
-                "card",
-                row.bank,
-                row.bank_transaction,
-                row.authorisation,
-                row.attempt,
-            ]
-        )
-    return out.getvalue().encode()
+    rows = (
+        [
+            number,
+            line,
+            row.reference,
+            row.kind,
+            row.undoes,
+            row.tenant_account,
+            row.customer_reference,
+            plain_euros(row.signed_cents),
+            row.occurred_on.isoformat(),
+            "card",
+            row.bank,
+            row.bank_transaction,
+            row.authorisation,
+            row.attempt,
+        ]
+        for line, row in enumerate(operations, start=1)
+    )
+    return write_table(DELIVERY_HEADER, rows)
 
 
 def read_acknowledgement(content: bytes) -> list[Acknowledged]:
@@ -119,14 +107,14 @@ def read_acknowledgement(content: bytes) -> list[Acknowledged]:
     """
     problems: list[str] = []
     found: list[Acknowledged] = []
-    for line, row in _rows(content, ACKNOWLEDGEMENT_HEADER):
+    for line, row in read_table(content, ACKNOWLEDGEMENT_HEADER):
         if not row["delivery_number"].isdigit():
-            problems.append(_problem(line, "delivery_number", row, "un numéro de remise"))
+            problems.append(problem(line, "delivery_number", row, "un numéro de remise"))
         elif row["outcome"] not in ("accepted", "refused"):
-            problems.append(_problem(line, "outcome", row, "« accepted » ou « refused »"))
+            problems.append(problem(line, "outcome", row, "« accepted » ou « refused »"))
         elif not row["portal_payment_reference"]:
             problems.append(
-                _problem(line, "portal_payment_reference", row, "la référence de l’opération")
+                problem(line, "portal_payment_reference", row, "la référence de l’opération")
             )
         else:
             found.append(
@@ -152,52 +140,25 @@ def read_settlement(content: bytes) -> list[Settled]:
     problems: list[str] = []
     found: list[Settled] = []
     seen: set[tuple[str, str]] = set()
-    for line, row in _rows(content, SETTLEMENT_HEADER):
+    for line, row in read_table(content, SETTLEMENT_HEADER):
         day, cents = _day(row["settled_on"]), _cents(row["amount"])
         key = (row["kind"], _identifier(row["bank_transaction"]))
         if row["kind"] not in ("capture", "refund", "chargeback"):
-            problems.append(
-                _problem(line, "kind", row, "« capture », « refund » ou « chargeback »")
-            )
+            problems.append(problem(line, "kind", row, "« capture », « refund » ou « chargeback »"))
         elif day is None:
-            problems.append(_problem(line, "settled_on", row, "une date AAAA-MM-JJ"))
+            problems.append(problem(line, "settled_on", row, "une date AAAA-MM-JJ"))
         elif cents is None:
-            problems.append(_problem(line, "amount", row, "un montant positif, comme 412,37"))
+            problems.append(problem(line, "amount", row, "un montant positif, comme 412,37"))
         elif not key[1]:
-            problems.append(_problem(line, "bank_transaction", row, "l’identifiant de la banque"))
+            problems.append(problem(line, "bank_transaction", row, "l’identifiant de la banque"))
         elif key in seen:
-            problems.append(_problem(line, "bank_transaction", row, "une seule ligne par nature"))
+            problems.append(problem(line, "bank_transaction", row, "une seule ligne par nature"))
         else:
             seen.add(key)
             found.append(Settled(key[0], day, key[1], row["order"][:40], cents))
     if problems:
         raise FileRefused(problems)
     return found
-
-
-def _rows(content: bytes, header: Sequence[str]) -> Iterable[tuple[int, dict[str, str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("cp1252")
-        except UnicodeDecodeError:
-            raise FileRefused(["Le fichier n’est pas un texte en UTF-8."]) from None
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
-    missing = [name for name in header if name not in (reader.fieldnames or ())]
-    if missing:
-        raise FileRefused(
-            [
-                "La première ligne doit nommer les colonnes, séparées par « ; ». "
-                f"Il manque : {', '.join(missing)}."
-            ]
-        )
-    for row in reader:
-        yield reader.line_num, {name: (row.get(name) or "").strip() for name in header}
-
-
-def _problem(line: int, column: str, row: dict[str, str], wanted: str) -> str:
-    return f"Ligne {line}, colonne {column}, valeur « {row[column]} » : on attend {wanted}."
 
 
 def _identifier(written: str) -> str:
