@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -39,7 +40,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "allauth.socialaccount",
     "allauth.mfa",
     "csp",
     "django_htmx",
@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "palier.domain.papers",
     "palier.domain.banking",
     "palier.domain.payments",
+    "palier.domain.rights",
     "palier.exchange",
     "palier.ui",
     "palier.demo",
@@ -165,6 +166,17 @@ PALIER_SESSION_MINUTES = {
         env.number("PALIER_SHARED_SESSION_LONGEST"),
     ),
 }
+# The landlord's directory, where staff sign in with it: accounts.single_sign_on.
+PALIER_SSO: dict[str, Any] = {
+    "issuer": env.text("PALIER_SSO_ISSUER"),
+    "client_id": env.text("PALIER_SSO_CLIENT_ID"),
+    "client_secret": env.text("PALIER_SSO_CLIENT_SECRET"),
+    "name": env.text("PALIER_SSO_NAME"),
+    "identifier": env.text("PALIER_SSO_IDENTIFIER"),
+    "email": env.flag("PALIER_SSO_EMAIL"),
+    "second_factor": env.listed("PALIER_SSO_SECOND_FACTOR"),
+}
+PALIER_STAFF_LOCAL_SIGN_IN = env.flag("PALIER_STAFF_LOCAL_SIGN_IN")
 SESSION_ENGINE = "palier.domain.accounts.sessions.store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -262,6 +274,8 @@ PALIER_BANK_KEYS = env.listed("PALIER_BANK_KEYS") or (SAMPLE_BANK_KEYS if SAMPLE
 # --- headers ----------------------------------------------------------------------------
 _bank = urlsplit(PALIER_SYSTEMPAY["url"])
 _bank_origin = [f"{_bank.scheme}://{_bank.netloc}"] if _bank.netloc else []
+_directory = urlsplit(PALIER_SSO["issuer"])
+_directory_origin = [f"{_directory.scheme}://{_directory.netloc}"] if _directory.netloc else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -271,7 +285,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF, *_bank_origin],
+        # Signing out of the directory is a form of ours that leads there.
+        "form-action": [SELF, *_bank_origin, *_directory_origin],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -321,6 +336,8 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SAMPLE
 MFA_TOTP_ISSUER = "Palier"
+# A tenants' hall shares one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 
 LOGGING = {
     "version": 1,

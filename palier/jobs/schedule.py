@@ -58,6 +58,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("papers.remind", Daily(time(9, 20))),
     Entry("household.forget_old_drafts", Daily(time(3, 55))),
     Entry("insurance.remind", Daily(time(9, 30))),
+    Entry("access.finish_takeovers", Every(timedelta(minutes=10))),
     Entry("access.forget_stale_openings", Daily(time(3, 10))),
     Entry("accounts.forget_old_tries", Every(timedelta(hours=1))),
     Entry("mail.forget_old_letters", Daily(time(3, 20))),

@@ -29,6 +29,16 @@ OPEN = {
     "portal:opening-password-opinion",
     "portal:opening-sent",
     "portal:payments-return",
+    # Whoever lost the way in: what they answer never depends on who exists.
+    "portal:recovery-agency",
+    "portal:recovery-agency-asked",
+    "portal:recovery-choose",
+    "portal:recovery-code",
+    "portal:recovery-email",
+    "portal:recovery-email-sent",
+    # Opened by a secret of ours in the address; a link alone changes nothing.
+    "portal:recovery-link",
+    "portal:recovery-stop",
     "portal:site-map",
     "portal:theme",
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from allauth.account import app_settings
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -277,3 +278,25 @@ def note_second_factor(
         now=now,
         language=user.language,
     )
+
+
+@transaction.atomic
+def close_user(*, user: User, now: dt.datetime) -> str:
+    """Erase how ``user`` signs in, part of a change that is recorded by its own name.
+
+    The row stays without a name, since the trail and what was signed point at it. Gives the
+    address that was erased: it may open another account.
+    """
+    [row] = lock(User.objects.filter(pk=user.pk))
+    address = row.email
+    EmailAddress.objects.filter(user=row).delete()
+    Authenticator.objects.filter(user=row).delete()
+    drop_sessions(user=row)
+    row.email = f"ferme-{row.pk}@espace-ferme.invalid"
+    row.display_name = ""
+    row.is_active = False
+    row.closed_at = now
+    row.last_login = None
+    row.set_unusable_password()
+    row.save()
+    return address

@@ -130,6 +130,13 @@ CATALOGUE: dict[str, Definition] = {
         ["known_email", "email_code", "letter_code", "advisor"],
         "Preuves acceptées avant d’ouvrir les données personnelles, par ordre de préférence.",
     ),
+    "recovery_delay_hours": Definition(
+        int,
+        24,
+        "Heures pendant lesquelles le titulaire d’un espace, prévenu, peut arrêter un accès que "
+        "l’agence redonne par un code imprimé ou avec une autre adresse.",
+        "CNIL, SAN-2022-018",
+    ),
     "agency_delay_days": Definition(
         int, 10, "Jours calendaires promis pour une réponse de l’agence."
     ),
@@ -199,6 +206,18 @@ CATALOGUE: dict[str, Definition] = {
         "moins), par sorte : {« looks »: {« months »: 12, « source »: « texte »}}. Sortes : "
         "access, looks, money, decisions, administration.",
         "CNIL, délibération 2021-122 du 14 octobre 2021",
+    ),
+    "data_copy_days": Definition(
+        int,
+        7,
+        "Jours pendant lesquels une copie de données préparée peut être téléchargée.",
+        "RGPD, art. 15 et 20",
+    ),
+    "closing_delay_days": Definition(
+        int,
+        14,
+        "Jours pour changer d’avis avant qu’un espace locataire soit fermé.",
+        "RGPD, art. 17",
     ),
     "trail_anchor_email": Definition(
         str,
