@@ -11,6 +11,7 @@ app_name = "office"
 
 _FEATURES = (
     ("", "queue"),
+    ("", "warning"),
     ("demandes/", "reviewing.pages"),
     ("demandes/", "receipts"),
     ("demandes/", "cases"),

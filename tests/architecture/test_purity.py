@@ -23,6 +23,7 @@ CLOCKS = {
 INTERFACES = {
     "palier/domain/accounts/adapter.py": "allauth calls it with the request",
     "palier/domain/accounts/middleware.py": "a guard in front of every view",
+    "palier/domain/accounts/stages.py": "the library's steps of a sign-in, called with the request",
     "palier/domain/accounts/sessions/store.py": "Django's session engine, called by its middleware",
     "palier/demo/bank": "pages of the sample's bank",
     "palier/demo/mailbox": "pages of the sample's mailbox",

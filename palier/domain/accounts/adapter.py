@@ -12,11 +12,14 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,16 +27,21 @@ from django.utils.translation import gettext_lazy
 from palier.domain.accounts import actions, devices, throttling
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of, is_staff, user_with_email
+from palier.domain.accounts.second_factors.queries import second_factors_of
 from palier.domain.accounts.secrets import sealed, unsealed
 from palier.domain.accounts.sessions.rules.limits import SHARED, STAFF, TENANT
 from palier.domain.accounts.sessions.store import SessionStore
 from palier.domain.accounts.sign_in_limits import limits_of
+from palier.domain.accounts.single_sign_on.gateway import Directory, end_session_url
+from palier.domain.accounts.stages import SecondFactorStage, came_from_directory
 from palier.domain.accounts.throttling import Limit
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 
 log = logging.getLogger(__name__)
 
+# The directory's own token, sealed in the session: signing out shows it.
+DIRECTORY_TOKEN = "palier_directory_token"  # noqa: S105  a name
 # Set in the session by the sign-in page, read when the sign-in is complete.
 SHARED_COMPUTER = "palier_shared_computer"
 # Told by actions of ours already, in the transaction of the change.
@@ -120,6 +128,43 @@ class AccountAdapter(DefaultAccountAdapter):
             now=timezone.now(),
         )
 
+    def get_login_stages(self) -> list[str]:
+        ours = f"{SecondFactorStage.__module__}.{SecondFactorStage.__qualname__}"
+        return [
+            ours if stage == "allauth.mfa.stages.AuthenticateStage" else stage
+            for stage in super().get_login_stages()
+        ]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if directory() is not None and is_staff(user):
+            methods.append({"id": "directory", "url": reverse("office:directory-start")})
+        return methods
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Turn staff away from the local sign-in, where the landlord's directory is the door."""
+        if (
+            not settings.PALIER_STAFF_LOCAL_SIGN_IN
+            and is_staff(user)
+            and not came_from_directory(request, user)
+        ):
+            clear_login(request)
+            messages.error(request, _("Les agents se connectent avec leur compte professionnel."))
+            return HttpResponseRedirect(reverse("account_login"))
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Sign out of the landlord's directory as well, when that is where they came from."""
+        token, where = request.session.get(DIRECTORY_TOKEN), directory()
+        if token and where is not None:
+            back_to = f"{settings.PALIER_ADDRESS}{reverse('account_login')}"
+            url = end_session_url(where, id_token=unsealed(token), back_to=back_to)
+            if url:
+                return url
+        home: str = super().get_logout_redirect_url(request)
+        return home
+
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign ``user`` in: the session gets a new key, its kind and its limits."""
         on_shared_computer = bool(request.session.pop(SHARED_COMPUTER, False))
@@ -188,10 +233,25 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return unsealed(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
-        return not is_staff(authenticator.user)
+        """Let staff remove one factor where another remains (CNIL, 2025-019)."""
+        factors = second_factors_of(authenticator.user)
+        return factors.count > 1 or not is_staff(authenticator.user)
 
     def get_totp_issuer(self) -> str:
         return str(_("Palier"))
+
+
+def directory() -> Directory | None:
+    """Give the landlord's directory; ``None`` when staff do not sign in with one."""
+    told = settings.PALIER_SSO
+    if not told["issuer"]:
+        return None
+    return Directory(
+        issuer=told["issuer"],
+        client_id=told["client_id"],
+        client_secret=told["client_secret"],
+        identifier=told["identifier"],
+    )
 
 
 def client_address(request: HttpRequest) -> str:

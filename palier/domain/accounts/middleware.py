@@ -13,6 +13,7 @@ from palier.domain.accounts.queries import has_second_factor, is_staff
 from palier.domain.accounts.sessions.actions import note_gesture
 from palier.domain.accounts.sessions.rules.limits import SHARED
 from palier.domain.accounts.sessions.store import SessionStore
+from palier.domain.accounts.stages import passed_at_directory
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -45,7 +46,7 @@ class StaffSecondFactorMiddleware:
             # The adapter lets no member of staff remove the last one: looked up once.
             request.session[_SEEN] = user.pk
             return False
-        return is_staff(user)
+        return is_staff(user) and not passed_at_directory(request, user)
 
 
 class SessionMiddleware:

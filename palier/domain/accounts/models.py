@@ -34,6 +34,9 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    acting_as: object | None = None
+    """The delegation this request is made under (``access.queries.act_under``), never stored."""
+
     def __str__(self) -> str:
         return self.display_name or self.email
 
@@ -52,6 +55,8 @@ class StaffMember(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     every_agency = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
+    directory_id = models.CharField(max_length=200, null=True, unique=True)
+    """Who they are in the landlord's directory, where staff sign in with one."""
     agency_ids: frozenset[str] | None = None
     """The agencies of ``scopes``, where ``queries.staff_for`` has read them with the row."""
 

@@ -97,6 +97,8 @@ def actor_of(user: AbstractBaseUser | AnonymousUser) -> Actor:
     """Give the author of an act done by ``user``: staff, tenant, or a visitor."""
     if not user.is_authenticated:
         return Actor.visitor()
+    if getattr(user, "acting_as", None) is not None:
+        return Actor(ActorKind.DELEGATE, reference=str(user.pk), name=str(user))
     kind = ActorKind.STAFF if is_staff(user) else ActorKind.TENANT
     return Actor(kind=kind, reference=str(user.pk), name=str(user))
 

@@ -30,6 +30,11 @@ ADDRESS = Limit(
 
 # Links, codes and addresses asked for from one place, whoever they are about.
 ASKING = Limit("recovery.asking", tries=100, window=HOUR)
+# Demands that an advisor has to read.
+ASKING_AGENCY = Limit("recovery.agency", tries=20, window=HOUR)
+CODES = Limit("recovery.codes", tries=5, window=DAY, delays=_GROWING)
+CODES_AN_HOUR = Limit("recovery.codes.hour", tries=9, window=HOUR)
+CODES_OF_ADDRESS = Limit("recovery.codes.address", tries=30, window=HOUR, delays=_GROWING)
 # Letters to one mailbox: beyond these the links already sent still serve.
 RESET_LETTERS = Limit("recovery.letters", tries=5, window=HOUR)
 
@@ -47,3 +52,8 @@ def limits_of(
     if own:
         return [(ACCOUNT, f"{own}:{typed}"), (ACCOUNT_AN_HOUR, f"{own}:{typed}")]
     return [(ACCOUNT, typed), (ACCOUNT_AN_HOUR, typed), (ADDRESS, address)]
+
+
+def code_limits_of(*, reference: str, address: str) -> list[tuple[Limit, str]]:
+    """Give the limits on codes typed for one customer reference, from one address."""
+    return [(CODES, reference), (CODES_AN_HOUR, reference), (CODES_OF_ADDRESS, address)]

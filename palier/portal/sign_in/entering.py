@@ -8,10 +8,11 @@ from typing import Any
 from allauth.account import views as account
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
-from palier.domain.accounts.adapter import SHARED_COMPUTER, HeldBack
+from palier.domain.accounts.adapter import SHARED_COMPUTER, HeldBack, directory
 from palier.foundation.doors import public
 from palier.portal.held_back import held_back
 from palier.portal.sign_in.looks import OurLook
@@ -47,6 +48,12 @@ class PasswordAgainForm(OurLook, ReauthenticateForm):
 
 class SignInView(account.LoginView):
     """Take the password; whoever tried too often is told when to try again."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known: dict[str, Any] = super().get_context_data(**kwargs)
+        if directory() is None:
+            return known
+        return {**known, "directory_name": settings.PALIER_SSO["name"]}
 
     def form_invalid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = _held_back(self.request, form) or super().form_invalid(form)

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
+from palier.domain.access.actions import end_recoveries_of
 from palier.domain.accounts.actions import LinkUsed, ask_password_reset, reset_password
 from palier.domain.accounts.adapter import client_address, keep_device
 from palier.domain.accounts.queries import actor_of
@@ -89,5 +90,8 @@ class NewPasswordView(account.PasswordResetFromKeyView):
             answer: HttpResponse = super().form_valid(form)
         except LinkUsed:
             return self.render_to_response(self.get_context_data(token_fail=True))
+        end_recoveries_of(
+            user=self.reset_user, actor=actor_of(self.reset_user), now=timezone.now()
+        )
         keep_device(self.request, answer, self.reset_user.email)
         return answer

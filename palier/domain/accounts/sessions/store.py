@@ -117,7 +117,9 @@ class SessionStore(DatabaseStore):
             super().delete(fingerprint(key))
 
     def save(self, must_create: bool = False) -> None:
-        known = self._get_session(no_load=must_create)
+        if not must_create:
+            self.keys()  # read from the database, unless that was done
+        known: dict[str, Any] = getattr(self, "_session_cache", {})
         if SESSION_KEY in known and _VISIT not in known:
             # Signed in by something that is not our adapter: the tenants' limits hold.
             self.begin(kind=TENANT, agent="", now=timezone.now())
@@ -125,7 +127,9 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Any:
         now = timezone.now()
-        row = self.model.objects.filter(session_key=fingerprint(self.session_key or "")).first()
+        row: Any = self.model.objects.filter(
+            session_key=fingerprint(self.session_key or "")
+        ).first()
         if row is None or row.expire_date <= now:
             self._session_key = None
             return None
@@ -139,8 +143,8 @@ class SessionStore(DatabaseStore):
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        row = super().create_model_instance(data)
-        row.session_key = fingerprint(self._get_or_create_session_key())
+        row: Any = super().create_model_instance(data)
+        row.session_key = fingerprint(row.session_key)
         visit = data.get(_VISIT)
         if visit and SESSION_KEY in data:
             row.user_id = int(data[SESSION_KEY])

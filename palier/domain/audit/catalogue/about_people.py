@@ -31,6 +31,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Les seconds facteurs de connexion ont été retirés après vérification."),
         _("Seconds facteurs retirés après vérification."),
     ),
+    "accounts.staff_identified": ("", _("Identifiant d’annuaire de l’agent changé.")),
     "accounts.staff_recognised": ("", _("Agent reconnu par l’annuaire du bailleur.")),
     "accounts.single_sign_on_refused": (
         "",
@@ -61,6 +62,64 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Identité non confirmée : %(reason)s."),
     ),
     "access.ended": (_("L’accès ouvert avec une autre adresse e-mail a été fermé."),),
+    "access.email_asked": ("", _("Adresse de connexion demandée avec une référence et un nom.")),
+    "access.email_told": (
+        _("L’adresse de connexion a été rappelée par courriel."),
+        _("Adresse de connexion rappelée à son titulaire."),
+    ),
+    "access.recovery_started": (
+        _("Votre agence vous redonne l’accès à votre espace : %(means)s."),
+        _("Accès redonné après vérification (%(checked)s) : %(means)s, %(cause)s."),
+    ),
+    "access.recovery_refused": (
+        _("Quelqu’un a demandé l’accès à votre espace ; l’agence n’a pas reconnu son identité."),
+        _("Accès non redonné : %(right)s bonnes réponses sur %(asked)s."),
+    ),
+    "access.recovery_seconded": (
+        _("Un second agent a confirmé l’identité."),
+        _("Identité confirmée par un second agent."),
+    ),
+    "access.recovery_code_refused": (_("Un code d’accès faux a été tapé."),),
+    "access.recovery_used": (
+        _("L’accès donné par l’agence a servi."),
+        _("L’accès redonné a servi : %(means)s."),
+    ),
+    "access.recovery_stopped": (
+        _("L’accès donné par l’agence a été arrêté : ce n’était pas vous."),
+        _("Accès arrêté par le titulaire : ce n’était pas lui."),
+    ),
+    "access.recovery_dead": (
+        _("L’accès donné par l’agence n’a pas servi à temps."),
+        _("Accès redonné sans suite."),
+    ),
+    "access.delegate_invited": (
+        _("Une personne a été invitée à vous aider, jusqu’au %(until)s."),
+        _("Personne invitée à aider le locataire, jusqu’au %(until)s."),
+    ),
+    "access.delegate_accepted": (
+        _("Une personne a accepté de vous aider, jusqu’au %(until)s."),
+        _("Délégation acceptée, jusqu’au %(until)s."),
+    ),
+    "access.delegate_came": (
+        _("La personne qui vous aide a ouvert votre dossier."),
+        _("Dossier ouvert par une personne qui aide."),
+    ),
+    "access.delegation_renewed": (
+        _("L’aide d’une personne a été prolongée jusqu’au %(until)s."),
+        _("Délégation prolongée jusqu’au %(until)s."),
+    ),
+    "access.delegation_ended": (
+        _("Une personne ne vous aide plus : aide %(ending)s."),
+        _("Délégation terminée : %(ending)s."),
+    ),
+    "access.guardian_recorded": (
+        _("Votre agence a enregistré un tuteur ou un curateur."),
+        _("Tuteur ou curateur enregistré, à valider."),
+    ),
+    "access.guardian_validated": (
+        _("Votre agence a vérifié le jugement qui nomme le tuteur ou le curateur."),
+        _("Tuteur ou curateur validé par un second agent."),
+    ),
     # tenancy
     "tenancy.details_confirmed": (_("Les informations personnelles ont été confirmées."),),
     "tenancy.holding_ended": (

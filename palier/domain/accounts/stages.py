@@ -1,0 +1,36 @@
+"""The steps of a sign-in, where ours differ from the library's."""
+
+from __future__ import annotations
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.stages import AuthenticateStage
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+# The methods that sign-in records in the session (allauth's shape: ``{"method": …}``).
+DIRECTORY = "directory"
+PROVIDER_FACTOR = "provider"
+
+
+def came_from_directory(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    """Tell whether this session was opened through the landlord's directory."""
+    records = get_authentication_records(request, user)
+    return any(record.get("method") == DIRECTORY for record in records)
+
+
+def passed_at_directory(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    """Tell whether the directory has shown a second factor that this installation accepts."""
+    records = get_authentication_records(request, user)
+    return any(
+        record.get("method") == "mfa" and record.get("type") == PROVIDER_FACTOR
+        for record in records
+    )
+
+
+class SecondFactorStage(AuthenticateStage):
+    """Ask for the second factor, unless the directory has just shown one."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        if self.login.user is not None and passed_at_directory(request, self.login.user):
+            return False
+        return bool(super()._should_handle(request))
