@@ -53,8 +53,8 @@ def read_table(content: bytes, header: Sequence[str]) -> Iterator[tuple[int, dic
     if missing:
         raise FileRefused(
             [
-                "La première ligne doit nommer les colonnes, séparées par « ; ». "
-                f"Il manque : {', '.join(missing)}."
+                "La première ligne doit nommer les colonnes, séparées par « ; ». "
+                f"Il manque : {', '.join(missing)}."
             ]
         )
     for row in reader:
@@ -76,12 +76,12 @@ def read_answers(content: bytes, *, reference: str, refusal_says_why: bool = Fal
         if not row["remise"].isdigit():
             problems.append(problem(line, "remise", row, "un numéro de remise"))
         elif row["resultat"] not in (ACCEPTED, REFUSED):
-            problems.append(problem(line, "resultat", row, f"« {ACCEPTED} » ou « {REFUSED} »"))
+            problems.append(problem(line, "resultat", row, f"« {ACCEPTED} » ou « {REFUSED} »"))
         elif not row[reference]:
             problems.append(problem(line, reference, row, "la référence de la ligne"))
         elif refusal_says_why and row["resultat"] == REFUSED and not row["message"]:
             problems.append(
-                problem(line, "message", row, "la raison du refus : le locataire la lit")
+                problem(line, "message", row, "la raison du refus : le locataire la lit")
             )
         else:
             accepted = row["resultat"] == ACCEPTED

@@ -1,0 +1,1 @@
+"""What every room stands on: money, months, codes, tables, folded text, pages by key."""
