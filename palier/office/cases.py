@@ -39,6 +39,7 @@ from palier.office.reviewing.forms import AcceptForm, RefuseForm
 from palier.office.reviewing.screen import other_reader, review_context
 from palier.office.undoing import undoable
 from palier.ui.french import phone_link
+from palier.ui.parts import Link
 
 
 @at_desk(Permission.READ_CASES)
@@ -217,6 +218,13 @@ def _page(
         "tenant": tenant_shown(desk, found),
         "is_unidentified": found.kind == Case.Kind.CONTACT and found.user_id is None,
         "identity_url": _identity_url(desk, found),
+        "pictures": tuple(
+            Link(
+                _("Capture jointe, %(n)d") % {"n": one.position},
+                reverse("office:case-picture", args=[found.code, one.position]),
+            )
+            for one in (queries.files_of(found) if found.kind == Case.Kind.SUSPICIOUS else ())
+        ),
         "tel": phone_link(found.contact_phone) if found.contact_phone else "",
         "queue_url": with_query(queue_url(), request),
         "next_url": following(request, desk, found),
@@ -291,8 +299,8 @@ def tenant_shown(desk: Desk, found: Case) -> TenantShown | None:
 
 
 def _identity_url(desk: Desk, found: Case) -> str:
-    if found.kind != Case.Kind.SECOND_PROOF or not found.subject_reference:
+    pages = {Case.Kind.SECOND_PROOF: "office:identity", Case.Kind.LOST_ACCESS: "office:recovery"}
+    page = pages.get(Case.Kind(found.kind), "")
+    if not page or not found.subject_reference or not desk.may(Permission.CHECK_IDENTITY):
         return ""
-    if not desk.may(Permission.CHECK_IDENTITY):
-        return ""
-    return reverse("office:identity", args=[found.subject_reference])
+    return reverse(page, args=[found.subject_reference])

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from palier.domain.accounts.rules.emails import masked_email
 from palier.domain.audit.catalogue import Event
 from palier.domain.contact_details import actions
 from palier.domain.contact_details.models import EmailChange
@@ -22,7 +23,7 @@ from palier.office.contact_words import email_items
 from palier.office.frame import settings_of, show
 from palier.office.gate import Desk, at_desk
 from palier.office.identities import PaperForm
-from palier.office.letters import contact_words, envelope_of, masked
+from palier.office.letters import contact_words, envelope_of
 from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.french import long_date
@@ -155,7 +156,7 @@ def _words(
                 _("À la ligne « Adresse e-mail », tapez le code, avec ou sans les tirets."),
             ],
             "then": _("La nouvelle adresse, %(email)s, remplacera alors l’ancienne.")
-            % {"email": masked(change.new_email)},
+            % {"email": masked_email(change.new_email)},
             "warnings_title": _("À savoir"),
             "warnings": [
                 _("Ne donnez ce code à personne : nous ne le demandons jamais."),

@@ -163,6 +163,9 @@ def _access(links: Sequence[PersonLink], desk: Desk) -> Cell | Status:
             "day": short_date(link.moved_at),
             "proof": link.get_proof_display(),
         }
+        if desk.may(Permission.CHECK_IDENTITY):
+            url = reverse("office:recovery", args=[link.code])
+            return Cell(text=_("Ouvert : redonner l’accès"), url=url, note=how)
         return Cell(status=Status(_("Ouvert"), "success"), note=how)
     if link.state == PersonLink.State.CLAIMED:
         url = ""

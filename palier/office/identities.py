@@ -11,8 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from palier.domain.access.actions import ProofNotOffered
-from palier.domain.access.models import PersonLink, SecondProof
-from palier.domain.access.queries import claim_under, claims_to_settle, live_proof, proof_choices
+from palier.domain.access.models import PersonLink, Recovery, SecondProof
+from palier.domain.access.queries import (
+    claim_under,
+    claims_to_settle,
+    live_proof,
+    proof_choices,
+    takeover_of,
+)
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.audit.catalogue import Event
 from palier.domain.casework import actions
@@ -140,11 +146,13 @@ def identity(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
             bound.add_error(None, refused.sentence)
     choices = proof_choices(claim, desk.today)
     letter = live_proof(claim, SecondProof.Method.LETTER_CODE, desk.now)
+    takeover = takeover_of(claim)
     context = {
         "person": claim.person.full_name,
         "code": claim.code,
         "claim": _claim_items(claim, account, letter),
-        "is_waiting": claim.state == PersonLink.State.CLAIMED,
+        "is_waiting": claim.state == PersonLink.State.CLAIMED and takeover is None,
+        **_takeover_shown(takeover, desk),
         "state": claim.get_state_display(),
         "answers": answers,
         "paper": paper,
@@ -185,6 +193,25 @@ def account_of(claim: PersonLink) -> TenantAccount:
     return claim.tenant_account
 
 
+def _takeover_shown(takeover: Recovery | None, desk: Desk) -> dict[str, str]:
+    """Say what has to pass before the claim takes the place of an open access."""
+    if takeover is None:
+        return {"takeover": "", "second_url": ""}
+    if takeover.opens_at is not None:
+        sentence = _("Sans opposition du titulaire actuel, l’accès s’ouvre le %(day)s.")
+        return {"takeover": sentence % {"day": day_and_time(takeover.opens_at)}, "second_url": ""}
+    if takeover.staff_id == desk.staff.pk:
+        return {
+            "takeover": _("Un second agent doit reconnaître cette personne."),
+            "second_url": "",
+        }
+    sentence = _("%(name)s a reconnu cette personne ; un second agent doit la reconnaître aussi.")
+    return {
+        "takeover": sentence % {"name": takeover.staff.user if takeover.staff else ""},
+        "second_url": reverse("office:recovery-second", args=[takeover.code]),
+    }
+
+
 def _settle(
     request: HttpRequest,
     desk: Desk,
@@ -202,7 +229,7 @@ def _settle(
             now=desk.now,
         )
         if not outcome.enough:
-            messages.warning(request, _not_enough(outcome.right))
+            messages.warning(request, not_enough(outcome.right))
             return redirect("office:identity", code=claim.code)
     elif step == "counter":
         actions.check_at_counter(
@@ -224,7 +251,8 @@ def _settle(
     return redirect("office:tenant", code=account_of(claim).code)
 
 
-def _not_enough(right: int) -> str:
+def not_enough(right: int) -> str:
+    """Say that the answers are not enough, and what to offer; never which one is wrong."""
     counted = ngettext(
         "Ce n’est pas suffisant : %(right)s bonne réponse.",
         "Ce n’est pas suffisant : %(right)s bonnes réponses.",

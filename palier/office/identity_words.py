@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palier.domain.tenancy.models import Lease, Person, TenantAccount
+from palier.domain.casework.identity_check import Question
+from palier.domain.tenancy.models import Person, TenantAccount
 from palier.domain.tenancy.queries import AccountFile, ended_on
 from palier.office.account_words import means_of_payment
 from palier.ui.french import long_date, phone_number
+
+HIDDEN = "•••"
 
 QUESTION_WORDS: Mapping[str, Any] = {
     "birth_date": gettext_lazy("Quelle est votre date de naissance ?"),
@@ -41,7 +43,6 @@ def known_answers(person: Person, account: TenantAccount, file: AccountFile) -> 
         "payment_means": means_of_payment(account),
         "phone": phone_number(person.mobile or person.phone),
         "annex": _annexes(file),
-        "floor": _floor(home),
     }
 
 
@@ -57,8 +58,16 @@ def _annexes(file: AccountFile) -> str:
     return ", ".join(found)
 
 
-def _floor(home: Lease | None) -> str:
-    if home is None or home.dwelling is None or home.dwelling.floor is None:
-        return ""
-    floor = home.dwelling.floor
-    return _("rez-de-chaussée") if floor == 0 else _("étage %(n)s") % {"n": floor}
+def masked_answer(question: Question) -> str:
+    """Write what the file says so that it can be compared, never read out: a part is hidden."""
+    words = question.expected.replace("\u00a0", " ").split(" ")
+    if question.key == "birth_date":
+        return " ".join([*words[:-1], HIDDEN])
+    if question.key == "lease_start":
+        return " ".join([HIDDEN, *words[-1:]])
+    if question.key == "phone":
+        return " ".join([words[0], *[HIDDEN] * max(0, len(words) - 2), *words[1:][-1:]])
+    if question.key == "payment_means":
+        return f"{question.expected[:2]}{HIDDEN}"
+    people = [part.strip() for part in question.expected.split(",")]
+    return ", ".join(f"{part.split(' ')[0]} {HIDDEN}" for part in people)

@@ -20,10 +20,11 @@ from django.utils.translation import gettext as _
 
 from palier.domain.access.actions import ProofNotOffered
 from palier.domain.access.models import PersonLink
+from palier.domain.accounts.rules.emails import masked_email
 from palier.domain.audit.catalogue import Event
 from palier.domain.casework.actions import print_letter
 from palier.domain.landlord.queries import Settings
-from palier.domain.tenancy.models import Person
+from palier.domain.tenancy.models import Person, TenantAccount
 from palier.domain.tenancy.queries import AccountFile, ended_on, file_of
 from palier.foundation import pdf
 from palier.foundation.errors import MoveRefused, NotYours
@@ -151,56 +152,76 @@ def _words(
     settings: Settings,
     desk: Desk,
 ) -> dict[str, Any]:
-    """Compose the letter once, for the page and for the PDF; in French, as a legal paper is."""
-    account = account_of(claim)
-    agency = account.agency
+    """Compose the letter once, for the page and for the PDF."""
     with translation.override("fr"):
-        site = str(settings["portal_address"]) or _("l’adresse du portail de votre bailleur")
-        greeting = {"mme": _("Madame,"), "m": _("Monsieur,")}.get(claim.person.title, _("Bonjour,"))
         return {
+            **sheet_with(secret, account_of(claim), claim.person, address, settings, desk),
             "title": _("Votre code pour ouvrir votre espace locataire"),
-            "landlord": {
-                "name": settings["name"],
-                "address_lines": settings["address_lines"],
-                "colour": settings["colours"].get("accent", ""),
-                "legal_line": settings["name"],
-            },
-            "addressee": address,
-            "sender": [agency.name, agency.address, f"{agency.postcode} {agency.town}"],
-            "place_and_date": _("%(town)s, le %(day)s")
-            % {"town": agency.town.title() if agency.town.isupper() else agency.town,
-               "day": long_date(desk.today)},
-            "reference": _("Référence client : %(reference)s")
-            % {"reference": account.customer_reference},
-            "greeting": greeting,
             "opening": _(
                 "Vous avez ouvert un espace locataire. Pour protéger vos informations, nous "
-                "voulons être sûrs que c’est bien vous. Voici votre code :"
+                "voulons être sûrs que c’est bien vous. Voici votre code :"
             ),
-            "secret": secret,
             "until": _("Il marche une seule fois, jusqu’au %(day)s.") % {"day": long_date(until)},
-            "steps_title": _("Que faire de ce code ?"),
             "steps": [
-                _("Allez sur %(site)s") % {"site": site},
+                _("Allez sur %(site)s") % {"site": site_words(settings)},
                 _("Connectez-vous avec votre adresse e-mail %(email)s et votre mot de passe.")
-                % {"email": masked(claim.user.email)},
+                % {"email": masked_email(claim.user.email)},
                 _("Tapez le code, avec ou sans les tirets."),
             ],
             "then": _(
                 "Vous verrez alors votre compte de loyer, vos avis d’échéance et votre bail."
             ),
-            "warnings_title": _("À savoir"),
-            "warnings": [
-                _(
-                    "Ne donnez ce code à personne, même à quelqu’un qui dit appeler de notre "
-                    "part : nous ne le demandons jamais."
-                ),
-                _("Vous n’avez rien demandé ? N’utilisez pas ce code et appelez-nous."),
-                _("Cette lettre ne demande aucun paiement."),
-            ],
-            "contact": contact_words(agency.phone, agency.hours),
-            "signature": _("Votre agence"),
-        }  # fmt: skip
+        }
+
+
+def sheet_with(
+    secret: str,
+    account: TenantAccount,
+    person: Person,
+    address: list[str],
+    settings: Settings,
+    desk: Desk,
+) -> dict[str, Any]:
+    """Give what every paper with a code has; in French, as a legal paper is."""
+    agency = account.agency
+    greeting = {"mme": _("Madame,"), "m": _("Monsieur,")}.get(person.title, _("Bonjour,"))
+    return {
+        "landlord": {
+            "name": settings["name"],
+            "address_lines": settings["address_lines"],
+            "colour": settings["colours"].get("accent", ""),
+            "legal_line": settings["name"],
+        },
+        "addressee": address,
+        "sender": [agency.name, agency.address, f"{agency.postcode} {agency.town}"],
+        "place_and_date": _("%(town)s, le %(day)s")
+        % {
+            "town": agency.town.title() if agency.town.isupper() else agency.town,
+            "day": long_date(desk.today),
+        },
+        "reference": _("Référence client : %(reference)s")
+        % {"reference": account.customer_reference},
+        "greeting": greeting,
+        "secret": secret,
+        "steps_title": _("Que faire de ce code ?"),
+        "warnings_title": _("À savoir"),
+        "warnings": [
+            _(
+                "Ne donnez ce code à personne, même à quelqu’un qui dit appeler de notre "
+                "part : nous ne le demandons jamais."
+            ),
+            _("Vous n’avez rien demandé ? N’utilisez pas ce code et appelez-nous."),
+            _("Cette lettre ne demande aucun paiement."),
+        ],
+        "contact": contact_words(agency.phone, agency.hours),
+        "signature": _("Votre agence"),
+    }
+
+
+def site_words(settings: Settings) -> str:
+    """Write the portal's address for somebody who will type it, without a final slash."""
+    address = str(settings["portal_address"]).rstrip("/")
+    return address or _("l’adresse du portail de votre bailleur")
 
 
 def contact_words(phone: str, hours: str) -> str:
@@ -210,9 +231,3 @@ def contact_words(phone: str, hours: str) -> str:
     if hours:
         return _("Une question ? Appelez-nous au %(phone)s (%(hours)s).") % words
     return _("Une question ? Appelez-nous au %(phone)s.") % words
-
-
-def masked(email: str) -> str:
-    """Write an address so that its owner knows it and the postman does not: ``a•••@exemple.fr``."""
-    name, _at, domain = email.partition("@")
-    return f"{name[:1]}•••@{domain}"

@@ -19,6 +19,8 @@ _FEATURES = (
     ("locataires/", "tenant_file"),
     ("identites/", "identities"),
     ("identites/", "letters"),
+    ("acces/", "recovery_figures"),
+    ("acces/", "recoveries"),
     ("locataires/", "counter"),
     ("messages/", "messages"),
     ("motifs/", "reasons"),

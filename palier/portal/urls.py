@@ -16,6 +16,8 @@ _FEATURES = (
     ("mot-de-passe-oublie/", "recovery"),
     ("ecrire-a-mon-agence/", "contact"),
     ("signaler-un-message/", "suspicious"),
+    ("mon-profil/proches/", "delegates"),
+    ("aider/", "helping"),
     ("mon-profil/", "profile"),
     ("mon-profil/", "rights"),
     ("mes-informations/", "profile.former_address"),

@@ -14,6 +14,8 @@ OPEN = {
     "account_signup",
     "api:bank-notification",
     "mfa_authenticate",
+    # Opened by a secret of the mailbox; a button blocks a bank account, and shows nothing of it.
+    "portal:banking-not-me",
     "portal:accessibility",
     "portal:closing-link",
     "portal:contact",

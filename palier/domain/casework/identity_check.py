@@ -38,7 +38,7 @@ class Paper(StrEnum):
 
 
 # The questions that the paper avis does not answer, in the order in which they are asked.
-QUESTIONS = ("birth_date", "lease_start", "household", "payment_means", "phone", "annex", "floor")
+QUESTIONS = ("birth_date", "lease_start", "household", "payment_means", "phone", "annex")
 DECISIVE = "birth_date"
 RIGHT_ANSWERS_WANTED = 3
 MOST_FAILURES_A_DAY = 2

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from palier.domain.accounts.models import StaffMember, User
+from palier.domain.documents.models import StoredFile
 from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.codes import new_public_code
 
@@ -15,6 +16,7 @@ class Case(models.Model):
         HARDSHIP = "hardship", _("je ne peux pas payer ce mois-ci")
         CONTACT = "contact", _("message sans compte")
         SECOND_PROOF = "second_proof", _("identité à confirmer")
+        LOST_ACCESS = "lost_access", _("accès perdu")
         CORRECTION = "correction", _("informations à corriger")
         PAYMENT = "payment", _("paiement à vérifier")
         CERTIFICATE = "certificate", _("attestation d’assurance")
@@ -22,6 +24,7 @@ class Case(models.Model):
         PAPER = "paper", _("pièce justificative")
         MESSAGE = "message", _("message")
         BANK_DETAILS = "bank_details", _("coordonnées bancaires")
+        SUSPICIOUS = "suspicious", _("message suspect")
 
     class State(models.TextChoices):
         OPEN = "open", _("à traiter")
@@ -44,6 +47,7 @@ class Case(models.Model):
         IDENTITY_CONFIRMED = "identity_confirmed", _("identité confirmée")
         IDENTITY_REFUSED = "identity_refused", _("identité non confirmée")
         LETTER_SENT = "letter_sent", _("lettre d’activation envoyée")
+        ACCESS_RESTORED = "access_restored", _("accès redonné après vérification")
         SETTLED = "settled", _("paiement vérifié")
         UNREACHABLE = "unreachable", _("personne injoignable")
         DUPLICATE = "duplicate", _("déjà traitée dans une autre demande")
@@ -135,6 +139,20 @@ class CaseMessage(models.Model):
     channel = models.CharField(max_length=8, choices=Channel)
     text = models.TextField()
     sent_at = models.DateTimeField()
+
+
+class CaseFile(models.Model):
+    """A file that came with a case: the picture of a suspicious message. Never edited."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="case_files")
+    position = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "position"], name="one_file_a_position"),
+        ]
 
 
 class Reason(models.Model):

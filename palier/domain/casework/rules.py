@@ -14,7 +14,7 @@ KINDS_OF_ROLE: Mapping[str, frozenset[str] | None] = {
     "manager": None,
     "administrator": None,
     "rent_accountant": frozenset({"hardship", "payment", "bank_details"}),
-    "technical_support": frozenset({"contact", "message"}),
+    "technical_support": frozenset({"contact", "message", "suspicious"}),
 }
 
 # Roles that are a team of their own, beside the agencies: a message may be given to them.
@@ -31,9 +31,11 @@ ENDINGS_OF_KIND: Mapping[str, tuple[str, ...]] = {
         "unreachable",
         "duplicate",
     ),
+    "lost_access": ("access_restored", "unreachable", "identity_refused", "duplicate", "not_ours"),
     "correction": ("corrected", "answered", "not_corrected", "duplicate", "withdrawn"),
     "payment": ("settled", "answered", "duplicate"),
     "message": ("answered", "duplicate", "unreachable", "not_ours", "withdrawn"),
+    "suspicious": ("answered", "duplicate", "not_ours", "unwanted"),
     "certificate": ("duplicate", "withdrawn", "replaced"),
     "declaration": ("duplicate", "withdrawn", "replaced"),
     "paper": ("duplicate", "withdrawn", "replaced"),

@@ -1,10 +1,16 @@
-"""Openings of accounts: answer the mailbox, forget those that nobody confirmed."""
+"""Openings of accounts and lost accesses: answer the mailbox, tell, forget what is over."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from palier.domain.access import actions
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from palier.domain.access import actions, queries
+from palier.domain.audit.actor import Actor
+from palier.domain.messaging.actions import notify
+from palier.domain.messaging.models import Topic
 from palier.jobs.registry import job
 
 
@@ -16,3 +22,39 @@ def answer_opening(*, now: dt.datetime, opening: int) -> None:
 @job("access.forget_stale_openings")
 def forget_stale_openings(*, now: dt.datetime) -> None:
     actions.forget_stale_openings(now=now)
+
+
+@job(actions.ANSWER_EMAIL, retries=8, first_delay=dt.timedelta(seconds=20))
+def answer_forgotten_email(*, now: dt.datetime, reference: str, family_name: str) -> None:
+    actions.answer_forgotten_email(reference=reference, family_name=family_name, now=now)
+
+
+@job(actions.TELL)
+def tell_recovery(*, now: dt.datetime, recovery: int) -> None:
+    """Put what the agency gives in front of the owner who is signed in somewhere."""
+    row = queries.recovery_of_key(recovery)
+    with translation.override(row.link.user.language):
+        title = _("Votre agence redonne l’accès à votre espace")
+        text = _(
+            "Le %(day)s, quelqu’un a demandé à votre agence de redonner l’accès à votre espace "
+            "(%(means)s). Ce n’était pas vous ? Suivez le lien du courriel que nous venons de vous "
+            "envoyer pour tout arrêter, ou appelez votre agence."
+        ) % {"day": f"{row.asked_at:%d/%m/%Y}", "means": row.get_means_display()}
+    notify(
+        tenant_account=row.tenant_account,
+        person=row.link.person,
+        topic=Topic.OTHER,
+        title=title,
+        text=text,
+        key=f"recovery:{row.code}:{row.state}",
+        letter=False,
+        now=now,
+        actor=Actor.system(),
+        about=row,
+    )
+
+
+@job("access.finish_takeovers")
+def finish_takeovers(*, now: dt.datetime) -> None:
+    actions.finish_takeovers(now=now)
+    actions.forget_dead_recoveries(now=now)

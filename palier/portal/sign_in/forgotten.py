@@ -90,8 +90,6 @@ class NewPasswordView(account.PasswordResetFromKeyView):
             answer: HttpResponse = super().form_valid(form)
         except LinkUsed:
             return self.render_to_response(self.get_context_data(token_fail=True))
-        end_recoveries_of(
-            user=self.reset_user, actor=actor_of(self.reset_user), now=timezone.now()
-        )
+        end_recoveries_of(user=self.reset_user, actor=actor_of(self.reset_user), now=timezone.now())
         keep_device(self.request, answer, self.reset_user.email)
         return answer

@@ -1,4 +1,4 @@
-"""Every write of the room: openings, then proofs."""
+"""Every write of the room: openings, proofs, and accesses given back."""
 
 from palier.domain.access.actions.openings import (
     ANSWER,
@@ -18,7 +18,6 @@ from palier.domain.access.actions.proofs import (
     ProofNotOffered,
     TooManyCodes,
     WrongCode,
-    end_access,
     give_proof,
     issue_letter_code,
     refuse_by_advisor,
@@ -26,6 +25,27 @@ from palier.domain.access.actions.proofs import (
     send_email_code,
     validate_by_advisor,
 )
+from palier.domain.access.actions.proving import end_access
+from palier.domain.access.actions.recoveries import (
+    TELL,
+    CodeNotYet,
+    NotToThem,
+    RecoveryDead,
+    check_code,
+    end_recoveries_of,
+    forget_dead_recoveries,
+    refuse_recovery,
+    second_recovery,
+    start_recovery,
+    stop_recovery,
+    use_recovery,
+)
+from palier.domain.access.actions.reminders import (
+    ANSWER_EMAIL,
+    answer_forgotten_email,
+    ask_forgotten_email,
+)
+from palier.domain.access.actions.takeovers import finish_takeovers, second_takeover
 from palier.domain.access.queries.openings import (
     DwellingNumberTyped,
     FirstNameTyped,
@@ -34,28 +54,45 @@ from palier.domain.access.queries.openings import (
 
 __all__ = [
     "ANSWER",
+    "ANSWER_EMAIL",
+    "TELL",
     "AlreadyConfirmed",
+    "CodeNotYet",
     "DwellingNumberTyped",
     "FirstNameTyped",
     "LinkTooOld",
     "NameNotAmongHolders",
+    "NotToThem",
     "NothingMatches",
     "ProofNotOffered",
+    "RecoveryDead",
     "TooManyCodes",
     "WeakPassword",
     "WrongCode",
     "WrongPassword",
+    "answer_forgotten_email",
     "answer_opening",
+    "ask_forgotten_email",
+    "check_code",
     "choose_person",
     "confirm_email",
     "end_access",
+    "end_recoveries_of",
+    "finish_takeovers",
+    "forget_dead_recoveries",
     "forget_stale_openings",
     "give_proof",
     "issue_letter_code",
     "open_account",
     "open_proven_account",
     "refuse_by_advisor",
+    "refuse_recovery",
     "request_letter",
+    "second_recovery",
+    "second_takeover",
     "send_email_code",
+    "start_recovery",
+    "stop_recovery",
+    "use_recovery",
     "validate_by_advisor",
 ]

@@ -17,7 +17,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from palier.domain.access.actions.proofs import prove
+from palier.domain.access.actions.proving import prove
 from palier.domain.access.models import Opening, PersonLink
 from palier.domain.access.password_rule import sentence_about
 from palier.domain.access.queries.openings import (

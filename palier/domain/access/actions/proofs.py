@@ -16,9 +16,15 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from palier.domain.access.actions.proving import prove, spend, tell
+from palier.domain.access.actions.takeovers import (
+    displaced_by,
+    end_takeovers,
+    start_takeover,
+)
 from palier.domain.access.models import PersonLink, SecondProof
 from palier.domain.access.queries.proofs import live_proof, proof_choices
-from palier.domain.accounts.models import StaffMember, User
+from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import actor_of, may_see_agency
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
@@ -104,7 +110,7 @@ def request_letter(*, link: PersonLink, actor: Actor, now: dt.datetime) -> Secon
     already = live_proof(link, SecondProof.Method.LETTER_CODE, now)
     if already is not None:
         return already
-    _spend(link, SecondProof.Method.LETTER_CODE, actor, now)
+    spend(link, SecondProof.Method.LETTER_CODE, actor, now)
     proof = SecondProof.objects.create(
         link=link,
         method=SecondProof.Method.LETTER_CODE,
@@ -156,6 +162,9 @@ def issue_letter_code(
 def give_proof(*, link: PersonLink, typed: str, actor: Actor, now: dt.datetime) -> PersonLink:
     """Prove a claim with the code that came by e-mail or by letter.
 
+    A letter passes through the agency's hands: where it would end somebody's open access, the
+    claim waits until its owner has had the time to object (``takeovers``).
+
     A failed try counts against every code that still opens, and is kept.
 
     Raises:
@@ -173,6 +182,13 @@ def give_proof(*, link: PersonLink, typed: str, actor: Actor, now: dt.datetime) 
         for proof in live:
             if constant_time_compare(proof.secret_hash, _hashed(link, secret)):
                 move(proof, SecondProof.State.USED, actor=actor, now=now)
+                earlier = displaced_by(link)
+                if earlier is not None and proof.method == SecondProof.Method.LETTER_CODE:
+                    start_takeover(
+                        claim=link, earlier=earlier, checked=proof.method, staff=None,
+                        actor=actor, now=now,
+                    )  # fmt: skip
+                    return link
                 return prove(link=link, proof=PersonLink.Proof(proof.method), actor=actor, now=now)
         for proof in live:
             proof.tries += 1
@@ -204,6 +220,9 @@ def validate_by_advisor(
 ) -> PersonLink:
     """Prove a claim because an advisor has checked who the person is.
 
+    Where somebody else has an open access for this person, a colleague has to check too, and
+    the owner is told and given time (``takeovers``): the claim stays a claim until then.
+
     ``checked`` names what was checked (``identity_card``, ``residence_permit``…): kept in
     the trail, never a copy of the paper.
 
@@ -216,6 +235,13 @@ def validate_by_advisor(
     _check_scope(link, staff)
     if not proof_choices(link, today(now)).advisor:
         raise _not_offered()
+    earlier = displaced_by(link)
+    if earlier is not None:
+        start_takeover(
+            claim=link, earlier=earlier, checked=checked, staff=staff,
+            actor=actor_of(staff.user), now=now,
+        )  # fmt: skip
+        return link
     return prove(
         link=link,
         proof=PersonLink.Proof.ADVISOR,
@@ -231,6 +257,8 @@ def refuse_by_advisor(
 ) -> PersonLink:
     """Refuse a claim; the user is told kindly, without what the file holds.
 
+    What waited for it to take the place of an open access is over.
+
     Raises:
         NotYours: the claim belongs to an agency that ``staff`` does not see.
         MoveRefused: the claim was settled in the meantime.
@@ -238,8 +266,9 @@ def refuse_by_advisor(
     link = _claimed(link)
     _check_scope(link, staff)
     actor = actor_of(staff.user)
-    _spend(link, SecondProof.Method.EMAIL_CODE, actor, now)
-    _spend(link, SecondProof.Method.LETTER_CODE, actor, now)
+    spend(link, SecondProof.Method.EMAIL_CODE, actor, now)
+    spend(link, SecondProof.Method.LETTER_CODE, actor, now)
+    end_takeovers(link, actor, now)
     move(
         link,
         PersonLink.State.REFUSED,
@@ -250,63 +279,8 @@ def refuse_by_advisor(
         person_id=link.person_id,
         reason=reason,
     )
-    _tell(link.user, "mail/claim_refused", now)
+    tell(link.user, "mail/claim_refused", now)
     return link
-
-
-@transaction.atomic
-def end_access(*, link: PersonLink, actor: Actor, now: dt.datetime) -> PersonLink:
-    """Close what a user may see as a person; nothing of the file is touched.
-
-    Raises:
-        MoveRefused: it is not open.
-    """
-    [row] = _links_of(link.person_id, only=link.pk)
-    move(
-        row,
-        PersonLink.State.ENDED,
-        actor=actor,
-        now=now,
-        event=Event.ACCESS_ENDED,
-        tenant_account_id=row.tenant_account_id,
-    )
-    _tell(row.user, "mail/access_ended", now)
-    return row
-
-
-def prove(
-    *, link: PersonLink, proof: PersonLink.Proof, actor: Actor, now: dt.datetime, **facts: str
-) -> PersonLink:
-    """Open the person's data to the user of ``link``, in the caller's transaction.
-
-    One user a person: an access opened earlier with another address ends, and its owner
-    is told. That is how a lost mailbox is left behind.
-
-    Raises:
-        MoveRefused: the claim was settled in the meantime.
-    """
-    rows = _links_of(link.person_id)
-    for other in rows:
-        if other.pk != link.pk and other.state == PersonLink.State.PROVEN:
-            end_access(link=other, actor=actor, now=now)
-    row = next(row for row in rows if row.pk == link.pk)
-    row.proof = proof
-    row.save(update_fields=["proof"])
-    move(
-        row,
-        PersonLink.State.PROVEN,
-        actor=actor,
-        now=now,
-        event=Event.ACCOUNT_OPENED,
-        tenant_account_id=row.tenant_account_id,
-        proof=proof.value,
-        **facts,
-    )
-    _spend(row, SecondProof.Method.EMAIL_CODE, actor, now)
-    _spend(row, SecondProof.Method.LETTER_CODE, actor, now)
-    User.objects.filter(pk=row.user_id).update(display_name=row.person.full_name[:150])
-    _tell(row.user, "mail/account_opened", now)
-    return row
 
 
 def _claimed(link: PersonLink) -> PersonLink:
@@ -321,11 +295,6 @@ def _claimed(link: PersonLink) -> PersonLink:
     )
 
 
-def _links_of(person_id: int, only: int | None = None) -> list[PersonLink]:
-    links = PersonLink.objects.filter(person_id=person_id).select_related("user", "person")
-    return lock(links.filter(pk=only) if only else links)
-
-
 def _issue(
     link: PersonLink,
     method: SecondProof.Method,
@@ -334,7 +303,7 @@ def _issue(
     actor: Actor,
     now: dt.datetime,
 ) -> SecondProof:
-    _spend(link, method, actor, now)
+    spend(link, method, actor, now)
     return SecondProof.objects.create(
         link=link,
         method=method,
@@ -346,14 +315,6 @@ def _issue(
     )
 
 
-def _spend(link: PersonLink, method: SecondProof.Method, actor: Actor, now: dt.datetime) -> None:
-    live = link.second_proofs.filter(
-        method=method, state__in=[SecondProof.State.REQUESTED, SecondProof.State.ISSUED]
-    )
-    for proof in lock(live):
-        move(proof, SecondProof.State.DEAD, actor=actor, now=now)
-
-
 def _hashed(link: PersonLink, secret: str) -> str:
     # Keyed, since six digits are found in a blink from a plain hash.
     return salted_hmac(
@@ -363,15 +324,9 @@ def _hashed(link: PersonLink, secret: str) -> str:
 
 def _check_scope(link: PersonLink, staff: StaffMember) -> None:
     agency = link.tenant_account.agency.erp_id if link.tenant_account else ""
-    if not may_see_agency(staff, agency):
+    # Nobody vouches for themselves.
+    if not may_see_agency(staff, agency) or link.user_id == staff.user_id:
         raise NotYours()
-
-
-def _tell(user: User, template: str, now: dt.datetime) -> None:
-    queue_mail(
-        to=user.email, template=template, context={"name": str(user)}, now=now,
-        language=user.language,
-    )  # fmt: skip
 
 
 def _not_offered() -> ProofNotOffered:

@@ -127,3 +127,9 @@ def _one_slip_apart(typed: str, meant: str) -> bool:
         or rest_typed == rest_meant[1:]
         or (rest_typed[:2] == rest_meant[1::-1] and rest_typed[2:] == rest_meant[2:])
     )
+
+
+def masked_email(email: str) -> str:
+    """Write an address so that its owner knows it and the postman does not: ``a•••@exemple.fr``."""
+    name, _at, domain = email.partition("@")
+    return f"{name[:1]}•••@{domain}"

@@ -171,7 +171,9 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Changement d’adresse e-mail arrêté (%(why)s)."),
     ),
     "contact_details.email_expired": (_("Un changement d’adresse e-mail est resté sans suite."),),
-    "contact_details.email_done": (_("La nouvelle adresse e-mail sert maintenant à se connecter."),),
+    "contact_details.email_done": (
+        _("La nouvelle adresse e-mail sert maintenant à se connecter."),
+    ),
     "contact_details.email_checked": (
         _("Un conseiller a vérifié une identité, pour un changement d’adresse e-mail."),
     ),

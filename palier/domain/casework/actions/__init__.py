@@ -42,21 +42,40 @@ from palier.domain.casework.actions.identity import (
     refuse_identity,
 )
 from palier.domain.casework.actions.reasons import word_reason
+from palier.domain.casework.actions.recovery import (
+    ASK,
+    Given,
+    Wish,
+    answer_lost_access,
+    ask_recovery,
+    give_after_paper,
+    give_after_questions,
+)
 from palier.domain.casework.actions.requester import complete_case, open_case, open_hardship
+from palier.domain.casework.actions.suspicious import (
+    publish_warning,
+    report_suspicious,
+    withdraw_warning,
+)
 
 __all__ = [
     "ANNOUNCE",
+    "ASK",
     "AlreadyClosed",
     "CaseChanged",
     "ComeInPerson",
+    "Given",
     "NotTheirWork",
     "NothingSaid",
     "PrintedLetter",
     "ReasonNotAllowed",
     "ReasonNotWorded",
     "TooLateToUndo",
+    "Wish",
     "announce_decision",
     "answer_case",
+    "answer_lost_access",
+    "ask_recovery",
     "assign_case",
     "check_at_counter",
     "check_by_phone",
@@ -64,6 +83,8 @@ __all__ = [
     "close_case_of",
     "complete_case",
     "decide",
+    "give_after_paper",
+    "give_after_questions",
     "mark_answered",
     "mark_continued",
     "mark_noted",
@@ -71,12 +92,15 @@ __all__ = [
     "open_case",
     "open_hardship",
     "print_letter",
+    "publish_warning",
     "refuse_identity",
     "release_case",
     "reopen_case",
+    "report_suspicious",
     "take_case",
     "take_next_case",
     "transfer_case",
     "undo_decision",
+    "withdraw_warning",
     "word_reason",
 ]
