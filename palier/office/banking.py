@@ -24,6 +24,7 @@ from palier.domain.landlord.queries import settings_on, today
 from palier.domain.tenancy import queries as tenancy
 from palier.domain.tenancy.models import TenantAccount
 from palier.domain.tenancy.queries import AccountFile
+from palier.foundation.errors import NotYours
 from palier.office import banking_review
 from palier.office.counter import names_of
 from palier.office.file_sections import FileSection, add_section
@@ -76,6 +77,8 @@ def bank_details(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 @at_desk(Permission.WORK_CASES)
 def freeze(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Block a bank account at once; the tenant is told at every known address."""
+    if not desk.may(Permission.SEE_MONEY):
+        raise NotYours()
     account = queries.account_at_desk(desk.staff, code)
     actions.freeze_at_desk(account=account, staff=desk.staff, now=desk.now)
     messages.success(

@@ -14,9 +14,11 @@ from tests.doors.world import World
 MONEY = frozenset({"Ledger", "Notice", "Receipt", "Settlement", "Payment"})
 PAPERS = frozenset({"Paper", "Asked", "Hindrance", "Insurance", "Household", "Document"})
 TALK = frozenset({"Message", "Attached", "Correction", "Hardship"})
+BANK = frozenset({"Bank"})
+"""In whose name a bank account is: a co-holder never reads it."""
 WHO = frozenset({"Name", "Reference", "Address", "Contact", "Claim", "Bail"})
 # "Bail": the conditions of the lease, which whoever signed it keeps.
-EVERYTHING = MONEY | PAPERS | TALK | WHO
+EVERYTHING = MONEY | PAPERS | TALK | WHO | BANK
 UNSENT = frozenset({"Unsent", "Answers"})
 """What somebody has begun to write: for nobody else, the agency included."""
 
@@ -55,7 +57,7 @@ _AWA = _SHARED | _of("Awa", EVERYTHING, UNSENT)
 # Holders know one another: the names on their lease, never how to reach each other.
 _YANIS = _SHARED | _of("Yanis", EVERYTHING, UNSENT) | {"AwaName"}
 _NORTH, _EVERY = _desk(EVERYTHING)
-_MONEY_NORTH, _MONEY_EVERY = _desk(WHO, MONEY, {"Hardship"})
+_MONEY_NORTH, _MONEY_EVERY = _desk(WHO, MONEY, BANK, {"Hardship"})
 _TECHNICAL_NORTH, _TECHNICAL_EVERY = _desk(WHO)
 _SOUTH = _of("Jeanne", EVERYTHING)
 
@@ -64,7 +66,8 @@ PEOPLE = (
     Person("C", "the co-holder", lambda w: w.cast.yanis_user, _YANIS),
     Person(
         "F", "a former holder", lambda w: w.moussa_user,
-        _of("Past", EVERYTHING) | {"AwaName", "YanisName", "AccountReference", "AccountAddress", "AccountBail"},
+        _of("Past", EVERYTHING) | _of("Account", {"Reference", "Address", "Bail"})
+        | {"AwaName", "YanisName"},
     ),
     Person("S", "a stranger", lambda w: w.cast.stranger_user),
     Person("A", "the advisor", lambda w: w.cast.north_advisor.user, _NORTH, "north"),

@@ -26,8 +26,8 @@ from palier.domain.billing.settlements import actions as settlements
 from palier.domain.billing.settlements.models import Settlement
 from palier.domain.casework.models import Case
 from palier.domain.casework.queries import case_about
-from palier.domain.documents.actions import add_document
 from palier.domain.documents.acknowledgements.queries import acknowledgement_of
+from palier.domain.documents.actions import add_document
 from palier.domain.documents.intake.actions import assemble, keep_draft
 from palier.domain.documents.models import Document
 from palier.domain.household.actions import answer, start_draft
@@ -41,6 +41,7 @@ from palier.domain.tenancy.models import AccountHolder, LeaseRole, TenantAccount
 from palier.foundation.periods import Period
 from tests import cast as the_cast
 from tests.cast import Cast
+from tests.domain.banking import making as banking
 from tests.domain.billing.delivery import deliver_notice
 from tests.domain.billing.settlements.delivery import deliver_settlement
 from tests.domain.casework.making import hardship
@@ -48,7 +49,7 @@ from tests.domain.documents.intake import samples
 from tests.domain.household.making import BIRTH, declared, twin, view_of
 from tests.domain.insurance.making import deposit as deposit_certificate
 from tests.domain.ledger.delivery import deliver_entry
-from tests.domain.messaging.making import act, thread
+from tests.domain.messaging.making import thread
 from tests.domain.papers.making import asked, deposited, file, said
 from tests.domain.payments import bank
 
@@ -115,6 +116,7 @@ def build(now: dt.datetime) -> World:
         technician=the_cast.make_staff("tom@plaine.example", "Tom Ruiz", "technical_support"),
     )
     the_cast.link(world.moussa_user, moussa)
+    banking.landlord_debits()
     south = dataclasses.replace(
         cast, account=cast.arrears_account, lease=cast.arrears_lease, awa=cast.jeanne,
         awa_user=cast.jeanne_user, north_advisor=cast.south_advisor,
@@ -125,6 +127,7 @@ def build(now: dt.datetime) -> World:
         _filed(world, family, own, shared, now)
         _said(world, family, own, now)
         _claimed(world, family, shared, now)
+        _banked(world, family, own, now)
     _past(world, now)
     _of_yanis(world, now)
     _of_everybody(world, now)
@@ -271,6 +274,19 @@ def _claimed(world: World, cast: Cast, shared: str, now: dt.datetime) -> None:
         link=claim, method="letter_code", state="requested", requested_at=now, moved_at=now
     )
     world.keep("claim", shared, claim)
+
+
+def _banked(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
+    """An account given long enough ago, a mandate signed on it, another to sign, a new account."""
+    user, name = cast.awa_user, f"{cast.awa.full_name} {world.word(own, 'Bank')}"
+    account = banking.usable(user, now, name=name)
+    mandate = banking.signed(user, now, account)
+    world.keep("mandate", own, mandate, verb="suspendre")
+    world.keep("mandate-to-sign", own, banking.started(user, now, account, 10))
+    banking.proposed(user, now, iban=banking.OTHER_IBAN, name=name)
+    links = banking.links_in(banking.letters("bank_details_confirm")[-1])
+    world.keep("bank-account", own, account)
+    world.keep("bank-link", own, account, token=links["confirmer"])
 
 
 def _past(world: World, now: dt.datetime) -> None:

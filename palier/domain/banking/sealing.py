@@ -29,6 +29,9 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 _NAME_ENDS = b"|"
 
+Box = bytes | memoryview
+"""What a database driver gives back of a sealed column."""
+
 
 class KeysUnfit(ValueError):
     """``PALIER_BANK_KEYS`` cannot be used: the message says which part, never the key."""
@@ -53,7 +56,7 @@ def sealed(plain: bytes, *, place: str) -> bytes:
     return key.name.encode() + _NAME_ENDS + nonce + box
 
 
-def unsealed(box: bytes, *, place: str) -> bytes:
+def unsealed(box: Box, *, place: str) -> bytes:
     """Give back what ``sealed`` was given for the same ``place``.
 
     Raises:
@@ -80,7 +83,7 @@ def marks_of(text: str) -> list[str]:
     return [_marked(key, text) for key in _keys()]
 
 
-def key_name_of(box: bytes) -> str:
+def key_name_of(box: Box) -> str:
     """Name the key that sealed ``box``."""
     return bytes(box).partition(_NAME_ENDS)[0].decode(errors="replace")
 

@@ -128,4 +128,5 @@ def _identified(content: bytes, number: int, made_at: dt.datetime, schema: str) 
         sequence = block.find(".//p:SeqTp", names)
         assert sequence is not None
         written(block, "p:PmtInfId", f"{message_of(number)}-{sequence.text}")
-    return ET.tostring(tree, encoding="UTF-8", xml_declaration=True)
+    out: bytes = ET.tostring(tree, encoding="UTF-8", xml_declaration=True)
+    return out
