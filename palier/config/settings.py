@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "palier.config.guards.SignInMiddleware",
     "palier.domain.accounts.middleware.StaffSecondFactorMiddleware",
     "palier.domain.accounts.middleware.SessionMiddleware",
+    "palier.domain.access.middleware.ActingMiddleware",
     "palier.config.parking.GiveBackMiddleware",
 ]
 

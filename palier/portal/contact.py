@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from palier.domain.access.rules import reference_key
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.adapter import client_address
 from palier.domain.accounts.queries import actor_of
 from palier.domain.accounts.rules.emails import folded_email
@@ -96,7 +97,7 @@ class ContactForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """Take a message; whoever is signed in to an account writes in their own messages."""
-    if request.method != "POST" and chosen_account(request) is not None:
+    if request.method != "POST" and chosen_account(request, Scope.ANY) is not None:
         return redirect("portal:messages-new")
     form = ContactForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -5,7 +5,7 @@ Read once a request, and only when a page is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import cast
 
 from django.conf import settings as django_settings
@@ -14,7 +14,10 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from palier.domain.access.models import Delegation
 from palier.domain.access.queries import AccountView
+from palier.domain.access.queries.delegations import acting, may_act
+from palier.domain.access.rules.delegating import Scope, allows
 from palier.domain.landlord.queries import Settings, settings_on
 from palier.domain.messaging.queries import Inbox, inbox_of
 from palier.domain.tenancy.queries import addresses_among
@@ -26,8 +29,9 @@ from palier.portal.account_choice import (
     dwelling_leases,
     today_of,
 )
+from palier.ui.french import long_date
 from palier.ui.parts import Link
-from palier.ui.site import AccountChoice, Contact, Frame, NavItem, Site
+from palier.ui.site import AccountChoice, ActingFor, Contact, Frame, NavItem, Site, SiteWarning
 from palier.ui.theme import Theme
 
 _SETTINGS = "_landlord_settings"
@@ -49,9 +53,24 @@ _SECTIONS = (
     ("activity", lambda: _("Mon activité"), "portal:activity", "history", False),
     ("help", lambda: _("Aide"), "portal:help", "help", False),
 )
+# What a delegate needs to be shown a section; one that is not here is never theirs.
+SCOPE_OF: Mapping[str, Scope] = {
+    "home": Scope.ANY,
+    "rent": Scope.PAYMENT,
+    "payments": Scope.PAYMENT,
+    "lease": Scope.PAPERS,
+    "messages": Scope.MESSAGES,
+    "insurance": Scope.PAPERS,
+    "notices": Scope.PAYMENT,
+    "documents": Scope.PAPERS,
+    "household": Scope.PAPERS,
+    "papers": Scope.PAPERS,
+    "help": Scope.ANY,
+}
 _FOOTER = (
     (lambda: _("Aide"), "portal:help"),
     (lambda: _("Est-ce bien nous ?"), "portal:is-this-us"),
+    (lambda: _("Signaler un message suspect"), "portal:suspicious"),
     (lambda: _("Mentions légales"), "portal:legal-notice"),
     (lambda: _("Plan du site"), "portal:site-map"),
 )
@@ -82,7 +101,7 @@ def inbox(request: HttpRequest) -> Inbox:
     """Give the reader's latest threads and the count of unread ones, read once a request."""
     known: Inbox | None = getattr(request, _INBOX, None)
     if known is None:
-        known = inbox_of(request.user, accounts_of(request))
+        known = inbox_of(request.user, accounts_of(request, Scope.ANY))
         setattr(request, _INBOX, known)
     return known
 
@@ -95,6 +114,9 @@ def site_of(request: HttpRequest) -> Site:
         contact=_agency_contact(request) or landlord_contact(settings),
         theme_url=_theme_url(settings),
         footer_links=(*_links(_FOOTER), *_accessibility_link(settings)),
+        warning=SiteWarning.of(
+            settings["site_warning"], today_of(request), report_url=address("portal:suspicious")
+        ),
         sample_mode=django_settings.SAMPLE,
         sample_links=_links(_SAMPLE) if django_settings.SAMPLE else (),
     )
@@ -105,10 +127,13 @@ def frame_of(request: HttpRequest) -> Frame | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return Frame(sign_in_url=address("account_login"))
-    views = accounts_of(request)
+    views = accounts_of(request, Scope.ANY)
+    under = acting(user)
+    unread = inbox(request).unread_count if views and may_act(user, Scope.MESSAGES) else 0
     return Frame(
         person_name=str(user),
-        nav=_sections(inbox(request).unread_count) if views else (),
+        nav=_sections(unread, under.scopes if under else None) if views else (),
+        acting_for=_helped(under) if under else None,
         sign_out_url=address("account_logout"),
         profile_url=address("portal:profile"),
         account_choices=_account_choices(request, views),
@@ -144,12 +169,22 @@ def accessibility_label(settings: Settings) -> str:
     }.get(settings["accessibility_conformity"], _("Accessibilité : non conforme"))
 
 
-def _sections(unread: int) -> tuple[NavItem, ...]:
+def _helped(under: Delegation) -> ActingFor:
+    """Say for whom a delegate acts, in the words of every page."""
+    return ActingFor(
+        sentence=_("Vous agissez pour %(name)s") % {"name": under.helped_name},
+        note=_("jusqu’au %(day)s") % {"day": long_date(under.ends_on)},
+        change_url=address("portal:helping"),
+    )
+
+
+def _sections(unread: int, granted: Collection[str] | None) -> tuple[NavItem, ...]:
+    """Give the menu; of a delegate, what their scopes open (``granted``)."""
     counts = {"messages": unread}
     return tuple(
         NavItem(key, label(), address(name), icon, primary, counts.get(key, 0))
         for key, label, name, icon, primary in _SECTIONS
-        if address(name)
+        if address(name) and (granted is None or allows(granted, SCOPE_OF.get(key)))
     )
 
 
@@ -171,12 +206,12 @@ def _theme_url(settings: Settings) -> str:
 
 def _account_choices(request: HttpRequest, views: list[AccountView]) -> tuple[AccountChoice, ...]:
     try:
-        chosen = chosen_account(request)
+        chosen = chosen_account(request, Scope.ANY)
     except NotYours:
         return ()
     if chosen is None:
         return ()
-    addresses = addresses_among(dwelling_leases(request))
+    addresses = addresses_among(dwelling_leases(request, Scope.ANY))
     return tuple(
         AccountChoice(
             label=addresses.get(view.tenant_account.pk) or view.tenant_account.customer_reference,
@@ -201,7 +236,7 @@ def _agency_contact(request: HttpRequest) -> Contact | None:
     if user is None or not user.is_authenticated:
         return None
     try:
-        view = chosen_account(request)
+        view = chosen_account(request, Scope.ANY)
     except (NotYours, DatabaseError):
         return None
     if view is None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.queries import actor_of
 from palier.domain.casework import actions, queries
 from palier.domain.casework.rules import promised_on
@@ -75,7 +76,7 @@ class HardshipForm(Form):
 
 def hardship(request: HttpRequest) -> HttpResponse:
     """Ask what the tenant can do, and open the case."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None:
         return redirect("portal:home")
     now = timezone.now()

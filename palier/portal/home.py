@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.queries.delegations import acting, helps_somebody
 from palier.domain.accounts.queries import is_staff
 from palier.domain.billing.queries import NoticeSummary, latest_notice_of
 from palier.domain.casework.models import Case
@@ -29,6 +30,7 @@ from palier.foundation.doors import public
 from palier.foundation.money import euros
 from palier.portal.account_choice import chosen_account, dwelling_leases
 from palier.portal.frame import address, inbox, landlord_contact, settings_of
+from palier.portal.helping import acting_home
 from palier.portal.household.words import redo_tasks
 from palier.portal.insurance.words import insurance_tasks
 from palier.portal.messages.glance import message_news, message_tasks
@@ -47,8 +49,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the reader's account, or the way in."""
     if not request.user.is_authenticated:
         return _welcome(request)
+    under = acting(request.user)
+    if under is not None:
+        return acting_home(request, under)
     view = chosen_account(request)
     if view is None:
+        if helps_somebody(request.user, today(timezone.now())):
+            return redirect("portal:helping")
         if is_staff(request.user) and address("office:queue"):
             return redirect("office:queue")
         return _waiting(request)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from palier.domain.access.queries import AccountView, leases_of
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.estate.models import Agency, Annex, Dwelling, Residence
 from palier.domain.landlord.queries import today
 from palier.domain.tenancy.models import AccountHolder, Lease
@@ -30,7 +31,7 @@ NBSP = "\u00a0"
 
 def lease(request: HttpRequest, code: str = "") -> HttpResponse:
     """Show one lease of the chosen account, the dwelling's first; the others are links."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     if view is None:
         return redirect("portal:home")
     leases = leases_of([view])
@@ -67,7 +68,7 @@ def _of_another_account(request: HttpRequest, code: str) -> HttpResponse:
     Raises:
         NotYours: none of the reader's accounts holds it.
     """
-    for one in leases_of(accounts_of(request)):
+    for one in leases_of(accounts_of(request, Scope.PAPERS)):
         if one.code == code:
             chosen = one.tenant_account.code
             return redirect(f"{reverse('portal:lease-of', args=[code])}?{PARAMETER}={chosen}")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.casework.queries import case_about
@@ -95,7 +96,7 @@ class ImpedimentForm(Form):
 @require_safe
 def papers(request: HttpRequest) -> HttpResponse:
     """Show what is to be given, and everything that was deposited."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     if view is None:
         return redirect("portal:home")
     asked = queries.requests_of(view)
@@ -113,7 +114,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deposit(request: HttpRequest) -> HttpResponse:
     """Deposit a paper that nobody asked for."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     if view is None or view.is_former:
         return redirect("portal:papers" if view else "portal:home")
     return _deposit(request, view, None)
@@ -122,7 +123,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def asked(request: HttpRequest, code: str) -> HttpResponse:
     """Show one request: why, by when, what was given; take the paper."""
-    found, view = queries.request_among(accounts_of(request), code)
+    found, view = queries.request_among(accounts_of(request, Scope.PAPERS), code)
     if found.state in PaperRequest.LIVE and not view.is_former:
         return _deposit(request, view, found)
     return render(request, "portal/papers/asked.html", _asked_context(request, found, view))
@@ -131,7 +132,7 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cannot(request: HttpRequest, code: str) -> HttpResponse:
     """Say why the paper cannot be given."""
-    found, view = queries.request_among(accounts_of(request), code)
+    found, view = queries.request_among(accounts_of(request, Scope.PAPERS), code)
     if view.is_former:
         raise NotYours()
     form = ImpedimentForm(request.POST if request.method == "POST" else None)
@@ -163,7 +164,7 @@ def cannot(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """Show one paper: where it stands, its file, its acknowledgement."""
-    found = queries.paper_among(accounts_of(request), code)
+    found = queries.paper_among(accounts_of(request, Scope.PAPERS), code)
     case = case_about(queries.PAPER, code)
     acknowledgement = acknowledgement_of(found)
     decision = queries.decisions_of([found]).get(found.code)
@@ -194,7 +195,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def paper_file(request: HttpRequest, code: str) -> HttpResponse:
     """Give the file of a paper the reader may see."""
-    found = queries.paper_among(accounts_of(request), code)
+    found = queries.paper_among(accounts_of(request, Scope.PAPERS), code)
     try:
         content = content_of(found.document)
     except (vault.FileMissing, vault.FileHeld) as trouble:
@@ -312,14 +313,14 @@ def _asked_context(request: HttpRequest, found: PaperRequest, view: AccountView)
 
 
 def _mine(request: HttpRequest, code: str) -> Paper:
-    found = queries.paper_among(accounts_of(request), code)
+    found = queries.paper_among(accounts_of(request, Scope.PAPERS), code)
     if not _is_mine(request, found):
         raise NotYours()
     return found
 
 
 def _is_mine(request: HttpRequest, found: Paper) -> bool:
-    return found.person_id in {view.person.pk for view in accounts_of(request)}
+    return found.person_id in {view.person.pk for view in accounts_of(request, Scope.PAPERS)}
 
 
 def _user(request: HttpRequest) -> User:

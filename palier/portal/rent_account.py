@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.billing.surroundings import contact_of, sender_of
 from palier.domain.landlord.queries import Settings
 from palier.domain.ledger import exports, queries, rules, statement
@@ -41,7 +42,7 @@ MONTHS_SHOWN = 12
 
 def rent_account(request: HttpRequest) -> HttpResponse:
     """Show the account: what is owed, why, and everything that moved it."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None:
         return redirect("portal:home")
     year = _year_asked(request)
@@ -68,7 +69,7 @@ def rent_account(request: HttpRequest) -> HttpResponse:
 
 def statement_csv(request: HttpRequest) -> HttpResponse:
     """Give the statement to a spreadsheet."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None:
         return redirect("portal:home")
     read = _asked(request, view)
@@ -81,7 +82,7 @@ def statement_csv(request: HttpRequest) -> HttpResponse:
 
 def statement_pdf(request: HttpRequest) -> HttpResponse:
     """Give the statement as a tagged PDF, drawn on the spot: it changes every day."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None:
         return redirect("portal:home")
     read = _asked(request, view)
@@ -278,8 +279,8 @@ def _with(request: HttpRequest, address: str, *, keep_year: bool = True, **more:
     """Keep in an address what the reader chose: the account when there are several, the year."""
     query = request.GET.copy()
     query.clear()
-    view = chosen_account(request)
-    if view is not None and len(accounts_of(request)) > 1:
+    view = chosen_account(request, Scope.PAYMENT)
+    if view is not None and len(accounts_of(request, Scope.PAYMENT)) > 1:
         query[PARAMETER] = view.tenant_account.code
     year = _year_asked(request)
     if keep_year and year is not None:

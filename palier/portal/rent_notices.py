@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.audit.actor import Actor
 from palier.domain.billing import actions, queries
 from palier.domain.billing.archive import zip_of
@@ -45,11 +46,11 @@ PDF = "application/pdf"
 
 def rent_notices(request: HttpRequest) -> HttpResponse:
     """List the avis of the account, year by year."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None:
         return redirect("portal:home")
     notices = queries.notices_of(view)
-    several = len(accounts_of(request)) > 1
+    several = len(accounts_of(request, Scope.PAYMENT)) > 1
     code = view.tenant_account.code if several else ""
     years = [
         YearShown(str(year), _year_table(list(group)), _zip_file(year, code))
@@ -65,8 +66,8 @@ def rent_notices(request: HttpRequest) -> HttpResponse:
 
 def rent_notice(request: HttpRequest, code: str) -> HttpResponse:
     """Show one avis, each line explained."""
-    notice, view = queries.notice_among(accounts_of(request), code)
-    remember(request, view)
+    notice, view = queries.notice_among(accounts_of(request, Scope.PAYMENT), code)
+    remember(request, view, Scope.PAYMENT)
     page = page_of(queries.facts_of(notice))
     versions = queries.versions_of(notice)
     agency = page.agency
@@ -98,7 +99,7 @@ def rent_notice(request: HttpRequest, code: str) -> HttpResponse:
 
 def rent_notice_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Give the PDF of an avis: the landlord's own, or Palier's, kept since first drawn."""
-    notice, _view = queries.notice_among(accounts_of(request), code)
+    notice, _view = queries.notice_among(accounts_of(request, Scope.PAYMENT), code)
     drawn = _pdf(request, notice)
     if drawn is None:
         messages.info(request, _("Le PDF de cet avis n’est pas encore arrivé. Lisez-le ici."))
@@ -111,7 +112,7 @@ def rent_notices_of_year(request: HttpRequest, year: int) -> HttpResponseBase:
 
     Those that are missing are drawn by the background; the page that waits comes back here.
     """
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None:
         return redirect("portal:home")
     wanted = [n for n in queries.notices_of(view) if n.period.year == year and not n.replaced]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.audit.actor import Actor
@@ -44,7 +45,7 @@ PDF = "application/pdf"
 @require_safe
 def rent_receipts(request: HttpRequest) -> HttpResponse:
     """List quittances and reçus year by year, and ask kindly for the agreement."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None:
         return redirect("portal:home")
     followed = queries.is_followed(view)
@@ -74,7 +75,7 @@ def rent_receipts(request: HttpRequest) -> HttpResponse:
 @require_POST
 def agreement(request: HttpRequest) -> HttpResponse:
     """Write the answer into the register."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None or view.is_former:
         raise NotYours()
     user = request.user
@@ -107,8 +108,8 @@ def agreement(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rent_receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Show one receipt, and say first when it is worth nothing any more."""
-    receipt, view = queries.receipt_among(accounts_of(request), code)
-    remember(request, view)
+    receipt, view = queries.receipt_among(accounts_of(request, Scope.PAYMENT), code)
+    remember(request, view, Scope.PAYMENT)
     page = _page(receipt)
     kept = actions.kept_pdf(receipt)
     versions = queries.versions_of(receipt)
@@ -150,7 +151,7 @@ def rent_receipt(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def rent_receipt_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Give the PDF of a receipt; of a void one, the PDF that says so."""
-    receipt, _view = queries.receipt_among(accounts_of(request), code)
+    receipt, _view = queries.receipt_among(accounts_of(request, Scope.PAYMENT), code)
     document = actions.keep_pdf(receipt=receipt, actor=Actor.system(), now=timezone.now())
     try:
         content = content_of(document)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.audit.actor import Actor
 from palier.domain.billing.settlements import actions, queries
 from palier.domain.billing.settlements.models import Settlement
@@ -32,7 +33,7 @@ PDF = "application/pdf"
 @require_safe
 def settlements(request: HttpRequest) -> HttpResponse:
     """List the décomptes of the account."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None:
         return redirect("portal:home")
     table = Table(
@@ -54,9 +55,9 @@ def settlements(request: HttpRequest) -> HttpResponse:
 @require_safe
 def settlement(request: HttpRequest, code: str) -> HttpResponse:
     """Show one décompte by nature of charge, with its papers and their countdown."""
-    asked = queries.settlement_among(accounts_of(request), code)
+    asked = queries.settlement_among(accounts_of(request, Scope.PAYMENT), code)
     found, newest = asked.settlement, asked.newest
-    remember(request, asked.view)
+    remember(request, asked.view, Scope.PAYMENT)
     papers = queries.papers_of(asked)
     settings = settings_of(request)
     window = papers_window(
@@ -94,7 +95,7 @@ def settlement(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def settlement_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Give the PDF of a décompte: the landlord's own, or Palier's."""
-    asked = queries.settlement_among(accounts_of(request), code)
+    asked = queries.settlement_among(accounts_of(request, Scope.PAYMENT), code)
     document = queries.papers_of(asked).own or actions.keep_pdf(
         settlement=asked.settlement, actor=Actor.system(), now=timezone.now()
     )

@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.landlord.queries import Settings
 from palier.foundation.doors import public
 from palier.foundation.errors import NotYours
@@ -32,13 +33,14 @@ A_YEAR = 31_536_000
 def help_page(request: HttpRequest) -> HttpResponse:
     """Answer what people ask most."""
     context = {
-        "contact": _contact_card(request),
+        "contact": contact_card(request),
         "opening_url": address("portal:opening"),
         "sign_in_url": address("account_login"),
         "reset_url": address("account_reset_password"),
         "contact_url": address("portal:contact"),
         "hardship_url": address("portal:hardship"),
         "is_this_us_url": address("portal:is-this-us"),
+        "suspicious_url": address("portal:suspicious"),
         "opening_steps": (
             Step(
                 _("Prenez votre dernier avis d’échéance"),
@@ -66,7 +68,8 @@ def is_this_us(request: HttpRequest) -> HttpResponse:
         "landlord": settings["name"],
         "addresses": _official_addresses(request, settings),
         "iban_end": settings["transfer_iban"].replace(" ", "")[-4:],
-        "contact": _contact_card(request),
+        "contact": contact_card(request),
+        "suspicious_url": address("portal:suspicious"),
     }
     return render(request, "portal/site/is_this_us.html", context)
 
@@ -151,7 +154,7 @@ def _reachable(pages: tuple[tuple[str, str], ...]) -> tuple[Link, ...]:
     return tuple(Link(label, address(name)) for label, name in pages if address(name))
 
 
-def _contact_card(request: HttpRequest) -> PhoneCard:
+def contact_card(request: HttpRequest) -> PhoneCard:
     view = _account(request)
     if view is not None:
         agency = view.tenant_account.agency
@@ -164,7 +167,7 @@ def _account(request: HttpRequest) -> AccountView | None:
     if not request.user.is_authenticated:
         return None
     try:
-        return chosen_account(request)
+        return chosen_account(request, Scope.ANY)
     except NotYours:
         return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,27 @@ class Contact:
     phone: str = ""
     hours: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWarning:
+    """What everybody must know now, such as a wave of false messages; shown on every page."""
+
+    text: str
+    until: dt.date
+    report_url: str = ""
+
+    @classmethod
+    def of(
+        cls, decided: Mapping[str, str], today: dt.date, *, report_url: str = ""
+    ) -> SiteWarning | None:
+        """Read the landlord's setting ``site_warning``; ``None`` once its last day is over."""
+        text, until = decided.get("text", ""), decided.get("until", "")
+        try:
+            last = dt.date.fromisoformat(until)
+        except ValueError:
+            return None
+        return cls(text, last, report_url) if text and last >= today else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +59,7 @@ class Site:
     contact: Contact = field(default_factory=Contact)
     footer_links: tuple[Link, ...] = ()
     languages: tuple[Link, ...] = ()
+    warning: SiteWarning | None = None
     sample_mode: bool = False
     sample_links: tuple[Link, ...] = ()
 
@@ -63,6 +87,15 @@ class AccountChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class ActingFor:
+    """For whom the reader acts, when it is not for themselves: said at the top of every page."""
+
+    sentence: str
+    note: str = ""
+    change_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The reader's side of the frame; absent on public pages."""
 
@@ -72,6 +105,7 @@ class Frame:
     profile_url: str = ""
     sign_in_url: str = ""
     account_choices: tuple[AccountChoice, ...] = ()
+    acting_for: ActingFor | None = None
     search_url: str = ""
     scope_label: str = ""
 

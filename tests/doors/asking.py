@@ -1,9 +1,9 @@
 """Knock at one door as one person, and say in one letter what came back.
 
-    o  opens: a page, a file, nothing new        m  not asked this way (405)
-    r  leads elsewhere (an act done, a start)    b  refuses what was sent (400, 409, 422)
-    s  leads to the sign-in                      t  later: too often (429)
-    c  leads to another proof of who                x  there is no such thing (404)
+o  opens: a page, a file, nothing new        m  not asked this way (405)
+r  leads elsewhere (an act done, a start)    b  refuses what was sent (400, 409, 422)
+s  leads to the sign-in                      t  later: too often (429)
+c  leads to another proof of who                x  there is no such thing (404)
 """
 
 from __future__ import annotations

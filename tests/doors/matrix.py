@@ -7,8 +7,8 @@ Persons and their order are ``tests/doors/people.py``, the letters ``tests/doors
 
 **A new route**: put its name and kind into ``matrix.txt`` and run ``pytest tests/doors``. The
 failure shows the whole line as the route answers today; judge each letter as if somebody meant
-harm before you put it in. A new kind of row: two ``world.keep(...)`` in ``tests/doors/world.py`` (Awa's and
-Jeanne's), each with a word of its own.
+harm before you put it in. A new kind of row: two ``world.keep(...)`` in ``tests/doors/world.py``
+(Awa's and Jeanne's), each with a word of its own.
 
 What the rows of others answer is not declared, it follows: to Awa, what is Jeanne's answers as
 what is Awa's answers to a stranger, and so on (``trials``).
@@ -67,7 +67,9 @@ class Line:
 def lines() -> dict[str, Line]:
     found = [Line(*row.split()) for row in TABLE.read_text().splitlines() if _is_line(row)]
     for line in found:
-        assert not line.get or len(line.get) == len(line.post) == len(LETTERS), f"{line.name}: {LETTERS}"
+        assert not line.get or len(line.get) == len(line.post) == len(LETTERS), (
+            f"{line.name}: {LETTERS}"
+        )
     assert len({line.name for line in found}) == len(found), "a route has two lines"
     return {line.name: line for line in found}
 

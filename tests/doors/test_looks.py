@@ -53,7 +53,7 @@ def addresses(door: Door, world: World) -> Iterator[str]:
     for row in [*kinds, account]:
         code = row["code"]
         holes = set(door.parameters) - set(plain)
-        for values in ({hole: code for hole in holes}, {**account, "notice": code}):
+        for values in (dict.fromkeys(holes, code), {**account, "notice": code}):
             try:
                 yield reverse(door.name, kwargs={**plain, **values, **_named(row, plain)})
             except NoReverseMatch:

@@ -93,11 +93,7 @@ def _as_it_is(name: str, world: World, visitors: list[Visitor]) -> Line:
         return Line(name, kind)
     letters = {"get": "", "post": ""}
     for visitor in visitors:
-        tried = [
-            trial
-            for trial in trials(visitor.person, door, kind, world)
-            if trial.is_own
-        ]
+        tried = [trial for trial in trials(visitor.person, door, kind, world) if trial.is_own]
         for method in letters:
             letters[method] += visitor.knock(method, tried[0].address).letter
     return Line(name, kind, letters["get"], letters["post"])

@@ -289,5 +289,10 @@ class Delegation(models.Model):
         ]
         indexes = [models.Index(fields=["state", "ends_on"], name="delegations_due")]
 
+    @property
+    def helped_name(self) -> str:
+        """Give the person's name as others say it: « Mme Awa Diallo »."""
+        return f"{self.person.get_title_display()} {self.person.full_name}".strip()
+
     def __str__(self) -> str:
         return f"{self.name} ({self.organisation})" if self.organisation else self.name

@@ -15,6 +15,8 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
     ERP = "erp"
     BANK = "bank"
+    DELEGATE = "delegate"
+    """Somebody who helps a tenant, in the tenant's place but in their own name."""
 
 
 @dataclass(frozen=True, slots=True)

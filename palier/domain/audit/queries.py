@@ -20,6 +20,7 @@ A_PAGE = 30
 PRIVATE_ROOMS = frozenset({"accounts", "access", "rights"})
 """Rooms whose events concern one person alone, even on a shared account."""
 PEOPLE = (ActorKind.TENANT.value, ActorKind.VISITOR.value)
+_NAMED_LATER = (ActorKind.TENANT.value, ActorKind.DELEGATE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,7 @@ def trail_found(
         acts = Q(actor_kind__in=PEOPLE, actor_reference__in=search.users)
         rows = rows.filter(about | own | acts if search.users else about)
     if search.actor_reference:
-        rows = rows.filter(
-            actor_reference=search.actor_reference, actor_kind=ActorKind.STAFF.value
-        )
+        rows = rows.filter(actor_reference=search.actor_reference, actor_kind=ActorKind.STAFF.value)
     if search.events:
         rows = rows.filter(event__in=search.events)
     if search.since is not None:
@@ -201,7 +200,11 @@ def _sentence(row: Trace, *, for_tenant: bool) -> str:
     except ValueError:
         return row.event
     sentence = str(event.tenant_sentence if for_tenant else event.staff_sentence)
-    return sentence % _Spoken(row.facts) if "%(" in sentence else sentence
+    if "%(" in sentence:
+        sentence = sentence % _Spoken(row.facts)
+    if row.actor_kind == ActorKind.DELEGATE.value:
+        return _("%(sentence)s Fait par une personne qui aide.") % {"sentence": sentence}
+    return sentence
 
 
 def _who(row: Trace, reader: TrailReader | None) -> str:
@@ -225,7 +228,7 @@ def _who(row: Trace, reader: TrailReader | None) -> str:
 
 def _to_name(row: Trace, reader: TrailReader | None) -> str:
     """Give the user whose name is to be looked up: a tenant, and not the reader themselves."""
-    if row.actor_kind != ActorKind.TENANT.value or row.actor_name:
+    if row.actor_kind not in _NAMED_LATER or row.actor_name:
         return ""
     known = reader is not None and row.actor_reference == reader.user_reference
     return "" if known else row.actor_reference

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from palier.domain.access.models import PersonLink
 from palier.domain.access.queries import AccountView, tenant_accounts_for
 from palier.domain.access.queries.views import Reader
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.billing.facts import NoticeFacts
 from palier.domain.billing.models import BillingLine, DueReminder, NoticeHeader, RentNotice
@@ -77,7 +78,7 @@ def notice_for(user: Reader, code: str, today: dt.date) -> tuple[RentNotice, Acc
     Raises:
         NotYours: there is none, or ``user`` may not see it.
     """
-    return notice_among(tenant_accounts_for(user, today), code)
+    return notice_among(tenant_accounts_for(user, today, for_=Scope.PAYMENT), code)
 
 
 def notice_among(views: Iterable[AccountView], code: str) -> tuple[RentNotice, AccountView]:

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db import models as db
 from django.db.models import Count, Q, QuerySet
 
+from palier.domain.access.models import PersonLink
+from palier.domain.access.queries.delegations import acting, may_act
+from palier.domain.access.queries.views import Reader
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.casework import reasons, rules
-from palier.domain.casework.models import Case, CaseMessage, Decision, Reason
+from palier.domain.casework.models import Case, CaseFile, CaseMessage, Decision, Reason
 from palier.domain.casework.reasons import Worded
 from palier.domain.landlord.queries import today as landlord_today
 from palier.domain.tenancy.models import TenantAccount
@@ -211,24 +213,24 @@ def colleagues_for(staff: StaffMember, case: Case) -> list[StaffMember]:
     return [row for row in rows if rules.may_work_on(row.role, case.kind, case.team)]
 
 
-def open_cases_of(user: AbstractBaseUser | AnonymousUser) -> list[CaseSummary]:
+def open_cases_of(user: Reader) -> list[CaseSummary]:
     """Give the user's own unfinished cases, the oldest promise first."""
     if not user.is_authenticated:
         return []
-    rows = Case.objects.filter(user_id=user.pk).exclude(state=Case.State.CLOSED)
+    rows = Case.objects.filter(_mine(user)).exclude(state=Case.State.CLOSED)
     rows = rows.exclude(kind=Case.Kind.MESSAGE)
     return _summaries(rows.order_by("promised_on", "pk"))
 
 
-def cases_of(user: AbstractBaseUser | AnonymousUser) -> list[CaseSummary]:
+def cases_of(user: Reader) -> list[CaseSummary]:
     """Give all of the user's own cases, the newest first; a thread of messages has its page."""
     if not user.is_authenticated:
         return []
-    rows = Case.objects.filter(user_id=user.pk).exclude(kind=Case.Kind.MESSAGE)
+    rows = Case.objects.filter(_mine(user)).exclude(kind=Case.Kind.MESSAGE)
     return _summaries(rows.order_by("-opened_at", "-pk")[:100])
 
 
-def my_case_for(user: AbstractBaseUser | AnonymousUser, code: str) -> Case:
+def my_case_for(user: Reader, code: str) -> Case:
     """Give one of the user's own cases.
 
     Raises:
@@ -236,11 +238,31 @@ def my_case_for(user: AbstractBaseUser | AnonymousUser, code: str) -> Case:
     """
     if not user.is_authenticated:
         raise NotYours()
-    mine = Case.objects.filter(code=code, user_id=user.pk)
+    mine = Case.objects.filter(_mine(user), code=code)
     case = mine.select_related("tenant_account__agency").first()
     if case is None:
         raise NotYours()
     return case
+
+
+def _mine(user: Reader) -> Q:
+    """Say which demands are the reader's own: what they asked, or what was asked in their name.
+
+    What somebody asked for another person leaves them with the delegation; whoever has only
+    said who they are (a claim) keeps the demand about it. No query of its own.
+    """
+    under = acting(user)
+    if under is not None:
+        helped = Q(person=under.person_id) | Q(person=under.person.replaced_by_id or 0)
+        kinds = [Case.Kind.HARDSHIP] if may_act(user, Scope.PAYMENT) else []
+        return helped if may_act(user, Scope.MESSAGES) else helped & Q(kind__in=kinds)
+    links = PersonLink.objects.filter(user_id=user.pk or 0)
+    proven = links.filter(state=PersonLink.State.PROVEN)
+    return _about(proven) | (Q(user_id=user.pk or 0) & (Q(person=None) | _about(links)))
+
+
+def _about(links: QuerySet[PersonLink]) -> Q:
+    return Q(person__in=links.values("person")) | Q(person__in=links.values("person__replaced_by"))
 
 
 def unfinished_case_of(live_key: str) -> Case | None:
@@ -353,3 +375,21 @@ def _chosen(rows: QuerySet[Case], staff: StaffMember, chosen: QueueFilter) -> Qu
     if chosen.late_on is not None:
         rows = rows.filter(promised_on__lt=chosen.late_on)
     return rows
+
+
+def files_of(case: Case) -> list[CaseFile]:
+    """Give the files that came with a case, in order."""
+    return list(CaseFile.objects.filter(case=case.pk).select_related("file").order_by("position"))
+
+
+def case_file_for(staff: StaffMember, code: str, position: int) -> CaseFile:
+    """Give one file of a case that ``staff`` reads.
+
+    Raises:
+        NotYours: there is none, or the case is not theirs to read.
+    """
+    case = case_for(staff, code)
+    found = next((one for one in files_of(case) if one.position == position), None)
+    if found is None:
+        raise NotYours()
+    return found

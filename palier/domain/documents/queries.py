@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from palier.domain.access.queries import AccountView, people_of, tenant_accounts_for
 from palier.domain.access.queries.views import Reader
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.documents import retention, vault
 from palier.domain.documents.models import Document, StoredFile
 from palier.domain.landlord.queries import delivered
@@ -56,8 +57,8 @@ def documents_for(user: Reader, today: dt.date) -> QuerySet[Document]:
     Holders see those of their tenant accounts, a former one those of their own time; what
     belongs to one person is that person's alone; what is the staff's is nobody's here.
     """
-    allowed = _of_people(people_of(user))
-    for view in tenant_accounts_for(user, today):
+    allowed = _of_people(people_of(user, Scope.PAPERS))
+    for view in tenant_accounts_for(user, today, for_=Scope.PAPERS):
         allowed |= _of_account(view)
     return _seen(allowed)
 

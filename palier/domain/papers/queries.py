@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 
 from palier.domain.access.queries import AccountView, tenant_accounts_for
 from palier.domain.access.queries.views import Reader
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.casework.models import Decision
@@ -77,7 +78,7 @@ def request_for(user: Reader, code: str, today: dt.date) -> tuple[PaperRequest, 
     Raises:
         NotYours
     """
-    return request_among(tenant_accounts_for(user, today), code)
+    return request_among(tenant_accounts_for(user, today, for_=Scope.PAPERS), code)
 
 
 def request_among(views: Sequence[AccountView], code: str) -> tuple[PaperRequest, AccountView]:
@@ -99,7 +100,7 @@ def paper_for(user: Reader, code: str, today: dt.date) -> Paper:
     Raises:
         NotYours: there is none of that code, or it is another person's.
     """
-    return paper_among(tenant_accounts_for(user, today), code)
+    return paper_among(tenant_accounts_for(user, today, for_=Scope.PAPERS), code)
 
 
 def paper_among(views: Sequence[AccountView], code: str) -> Paper:

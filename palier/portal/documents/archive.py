@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.billing.archive import zip_of
 from palier.domain.billing.receipts import actions as receipt_actions
 from palier.domain.billing.receipts import queries as receipts
@@ -30,7 +31,7 @@ def documents_of_year(request: HttpRequest, year: int) -> HttpResponseBase:
 
     PDF that were never drawn are queued; the page that waits comes back here.
     """
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     if view is None:
         return redirect("portal:home")
     papers = [paper for paper in papers_of(view) if paper.year == year and not paper.void]

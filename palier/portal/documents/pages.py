@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.documents import actions
 from palier.domain.documents.intake.pages import page_count, page_image
 from palier.domain.documents.models import Document
@@ -39,14 +40,14 @@ SIZES = {"": 1080, "grande": 1600, "petite": 480}
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     """List the documents by kind and year, those that hold what was typed."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     if view is None:
         return redirect("portal:home")
     papers = papers_of(view)
     typed = request.GET.get("q", "")[:80].strip()
     kind = request.GET.get("sorte", "")
     found = [paper for paper in matching(papers, typed) if kind in ("", paper.kind)]
-    several = len(accounts_of(request)) > 1
+    several = len(accounts_of(request, Scope.PAPERS)) > 1
     context = {
         "typed": typed,
         "searching": bool(typed),
@@ -68,10 +69,10 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, code: str) -> HttpResponse:
     """Show one document, a page at a time as a picture, and how long it is kept."""
-    found = official_document_among(accounts_of(request), code)
-    for view in accounts_of(request):
+    found = official_document_among(accounts_of(request, Scope.PAPERS), code)
+    for view in accounts_of(request, Scope.PAPERS):
         if view.tenant_account.pk == found.tenant_account_id:
-            remember(request, view)
+            remember(request, view, Scope.PAPERS)
     preview, trouble = _preview(request, found)
     context = {
         "title": found.title,
@@ -92,7 +93,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def document_page(request: HttpRequest, code: str, page_no: int) -> HttpResponse:
     """Give one page as a picture."""
-    found = official_document_among(accounts_of(request), code)
+    found = official_document_among(accounts_of(request, Scope.PAPERS), code)
     if found.file.media_type not in PICTURED:
         raise NotYours()
     longest = SIZES.get(request.GET.get("taille", ""), SIZES[""])
@@ -109,7 +110,7 @@ def document_page(request: HttpRequest, code: str, page_no: int) -> HttpResponse
 @require_safe
 def document_file(request: HttpRequest, code: str) -> HttpResponse:
     """Give the file of one document."""
-    found = official_document_among(accounts_of(request), code)
+    found = official_document_among(accounts_of(request, Scope.PAPERS), code)
     try:
         content = content_of(found)
     except (FileMissing, FileHeld) as unavailable:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from palier.domain.access.queries import AccountView, tenant_account_for
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.household import actions, queries
 from palier.domain.household.models import AnswersDraft
@@ -93,7 +94,7 @@ def view_of(request: HttpRequest, draft: AnswersDraft) -> AccountView:
         NotYours: they hold it no longer.
     """
     code = draft.lease.tenant_account.code
-    view = tenant_account_for(request.user, code, today_of(request))
+    view = tenant_account_for(request.user, code, today_of(request), for_=Scope.PAPERS)
     if view.is_former:
         raise NotYours()
     return view

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.casework.models import Decision
@@ -33,7 +34,7 @@ OVER = (Declaration.State.WITHDRAWN, Declaration.State.STOPPED)
 @require_safe
 def declaration(request: HttpRequest, code: str) -> HttpResponse:
     """Show one declaration of the reader's."""
-    story = queries.story_for(request.user, code, accounts_of(request))
+    story = queries.story_for(request.user, code, accounts_of(request, Scope.PAPERS))
     found, decision = story[-1]
     state = Declaration.State(found.state)
     case = case_about(SUBJECT, code)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.household import actions, queries
 from palier.domain.tenancy.models import Lease
@@ -22,7 +23,7 @@ from palier.ui.parts import PhoneCard
 @require_safe
 def household(request: HttpRequest) -> HttpResponse:
     """Show who lives in the dwelling of the chosen account, and what was declared."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     if view is None:
         return redirect("portal:home")
     lease = dwelling_of(request, view)
@@ -46,7 +47,7 @@ def household(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Say what will be asked; begin, or take up what was begun."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     lease = dwelling_of(request, view) if view is not None else None
     if view is None or lease is None:
         return redirect("portal:household" if view else "portal:home")
@@ -69,7 +70,7 @@ def dwelling_of(request: HttpRequest, view: AccountView) -> Lease | None:
         return None
     homes = [
         lease
-        for lease in dwelling_leases(request)
+        for lease in dwelling_leases(request, Scope.PAPERS)
         if lease.tenant_account_id == view.tenant_account.pk
         and lease.kind == Lease.Kind.DWELLING
         and ended_on(lease) is None

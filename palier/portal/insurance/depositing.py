@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.documents.intake import actions as intake
@@ -156,7 +157,7 @@ def _send(
     hints: tuple[str, ...],
     now: dt.datetime,
 ) -> HttpResponse:
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     assert view is not None, "the lease was found through it"
     typed = form.cleaned_data
     answers = actions.Answers(
@@ -246,7 +247,7 @@ def _lease(request: HttpRequest, code: str) -> tuple[AccountView, Lease]:
     Raises:
         NotYours: it is not theirs, or theirs no more.
     """
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     if view is None or view.is_former:
         raise NotYours()
     found = queries.insurances_of(view, today(timezone.now()), settings_of(request))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.casework.queries import case_about, decisions_about
 from palier.domain.documents import vault
 from palier.domain.documents.acknowledgements.queries import acknowledgement_of
@@ -141,7 +142,7 @@ def _certificate(request: HttpRequest, code: str) -> tuple[Certificate, AccountV
     Raises:
         NotYours: none does.
     """
-    for view in accounts_of(request):
+    for view in accounts_of(request, Scope.PAPERS):
         try:
             return queries.certificate_for(view, code), view
         except NotYours:
@@ -150,7 +151,7 @@ def _certificate(request: HttpRequest, code: str) -> tuple[Certificate, AccountV
 
 
 def _demand(request: HttpRequest, code: str) -> tuple[FormalDemand, AccountView]:
-    for view in accounts_of(request):
+    for view in accounts_of(request, Scope.PAPERS):
         try:
             return queries.demand_for(view, code), view
         except NotYours:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.casework.models import Decision
 from palier.domain.casework.queries import decisions_about
 from palier.domain.insurance import queries
@@ -80,7 +81,7 @@ class HomeShown:
 @require_safe
 def insurance(request: HttpRequest) -> HttpResponse:
     """Show whether the home is insured, what to do, and everything that was deposited."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     if view is None:
         return redirect("portal:home")
     now = timezone.now()
@@ -98,7 +99,7 @@ def insurance(request: HttpRequest) -> HttpResponse:
 @require_safe
 def state(request: HttpRequest) -> HttpResponse:
     """Answer the page's poll: the hour alone, or « load the page again » when something moved."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAPERS)
     if view is None:
         return HttpResponse(status=204)
     now = timezone.now()

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.messaging import queries
 from palier.domain.messaging.models import Draft
 from palier.portal.account_choice import accounts_of, chosen_account, today_of
@@ -17,14 +18,17 @@ from palier.ui.parts import Link
 @require_safe
 def messages_list(request: HttpRequest) -> HttpResponse:
     """List the reader's threads, the latest message first, and their drafts."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.MESSAGES)
     if view is None:
         return redirect("portal:home")
     today = today_of(request)
     page = queries.threads_for(
-        request.user, today, cursor=request.GET.get("suite", ""), views=accounts_of(request)
+        request.user,
+        today,
+        cursor=request.GET.get("suite", ""),
+        views=accounts_of(request, Scope.MESSAGES),
     )
-    mine = {each.tenant_account.pk for each in accounts_of(request)}
+    mine = {each.tenant_account.pk for each in accounts_of(request, Scope.MESSAGES)}
     context = {
         "table": threads_table(page.rows, today),
         "has_threads": bool(page.rows),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.casework.actions import AlreadyClosed
@@ -38,7 +39,7 @@ from palier.ui.parts import PhoneCard
 def thread(request: HttpRequest, code: str) -> HttpResponse:
     """Show a thread, mark it read, take an answer."""
     user, now, today = _user(request), timezone.now(), today_of(request)
-    view = queries.thread_for(user, code, today, views=accounts_of(request))
+    view = queries.thread_for(user, code, today, views=accounts_of(request, Scope.MESSAGES))
     found, case = view.thread, view.thread.case
     form = ReplyForm(
         request.POST if request.method == "POST" else None,
@@ -186,4 +187,7 @@ def _sent(
 def _account(request: HttpRequest, view: ThreadView) -> AccountView | None:
     """Give the reader's view of the account a thread is about."""
     about = view.thread.tenant_account_id
-    return next((own for own in accounts_of(request) if own.tenant_account.pk == about), None)
+    return next(
+        (own for own in accounts_of(request, Scope.MESSAGES) if own.tenant_account.pk == about),
+        None,
+    )

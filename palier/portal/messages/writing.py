@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.accounts.throttling import Limit, count, wait_before
@@ -38,7 +39,7 @@ _BY_USER = Limit("messages.user", tries=30, window=dt.timedelta(hours=1))
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Ask what it is about: one question, and a few words if the reader likes."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.MESSAGES)
     if view is None:
         return redirect("portal:home")
     asked = request.GET.get("sujet", "")
@@ -60,7 +61,7 @@ def suggested(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """Offer the right page, take the message all the same."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.MESSAGES)
     if view is None:
         return redirect("portal:home")
     now, today, user = timezone.now(), today_of(request), request.user
@@ -103,7 +104,7 @@ def save(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     code = request.POST.get("thread", "")
     thread = queries.thread_for(user, code, today_of(request)).thread if code else None
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.MESSAGES)
     account = thread.tenant_account if thread else view.tenant_account if view else None
     if account is None:
         return redirect("portal:home")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.queries import actor_of
 from palier.domain.documents.queries import content_of
 from palier.domain.payments.actions.attempts import note_return
@@ -55,7 +56,7 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
         following = reverse("portal:payment", args=[code])
         return render(request, "portal/payments/signed_out.html", {"following": following})
     now = timezone.now()
-    attempt, _view = attempt_for(request.user, code, accounts_of(request))
+    attempt, _view = attempt_for(request.user, code, accounts_of(request, Scope.PAYMENT))
     note_return(attempt=attempt, now=now)
     return redirect("portal:payment", code=code)
 
@@ -64,7 +65,7 @@ def come_back(request: HttpRequest, code: str) -> HttpResponse:
 def payment(request: HttpRequest, code: str) -> HttpResponse:
     """Show where a payment stands, what to do, and its receipt."""
     now = timezone.now()
-    attempt, view = attempt_for(request.user, code, accounts_of(request))
+    attempt, view = attempt_for(request.user, code, accounts_of(request, Scope.PAYMENT))
     receipt = receipt_of(attempt)
     outcome = outcome_of(attempt, undone=receipt is not None and receipt.undone)
     words = words_of(receipt) if receipt else None
@@ -94,7 +95,7 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
 def state(request: HttpRequest, code: str) -> HttpResponse:
     """Answer the page's poll: nothing new, or "load the page again"."""
     now = timezone.now()
-    attempt, _view = attempt_for(request.user, code, accounts_of(request))
+    attempt, _view = attempt_for(request.user, code, accounts_of(request, Scope.PAYMENT))
     if attempt.state not in _UNDER_WAY:
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     over = now - attempt.moved_at >= POLLED_FOR
@@ -105,7 +106,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 def receipt_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Give the receipt from the vault, drawn the first time."""
     now = timezone.now()
-    attempt, _view = attempt_for(request.user, code, accounts_of(request))
+    attempt, _view = attempt_for(request.user, code, accounts_of(request, Scope.PAYMENT))
     receipt = receipt_of(attempt)
     if receipt is None:
         raise NotYours()

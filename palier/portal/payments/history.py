@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.ledger.models import Entry
 from palier.domain.payments.models import Attempt
 from palier.domain.payments.queries.history import (
@@ -27,7 +28,7 @@ A_PAGE = 24
 @require_safe
 def payments(request: HttpRequest) -> HttpResponse:
     """List what was received and returned, and the card payments that are not finished."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None:
         return redirect("portal:home")
     now = timezone.now()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.billing.queries import latest_notice_of
@@ -125,7 +126,7 @@ class CheckForm(Form):
 
 def choose_amount(request: HttpRequest) -> HttpResponse:
     """Ask how much: all that is owed, or any other amount."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     if view is None:
         return redirect("portal:home")
     now = timezone.now()
@@ -159,7 +160,7 @@ def choose_amount(request: HttpRequest) -> HttpResponse:
 
 def check(request: HttpRequest) -> HttpResponse:
     """Show what will be paid and what is already under way; then begin, once."""
-    view = chosen_account(request)
+    view = chosen_account(request, Scope.PAYMENT)
     cents = _typed(request)
     if view is None or cents is None:
         return redirect("portal:payments-start")
@@ -208,7 +209,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def leave_for_bank(request: HttpRequest, code: str) -> HttpResponse:
     """Send the browser to the bank: a form that posts itself, with a button in any case."""
     now = timezone.now()
-    attempt, view = attempt_for(request.user, code, accounts_of(request))
+    attempt, view = attempt_for(request.user, code, accounts_of(request, Scope.PAYMENT))
     if attempt.user_id != request.user.pk:
         raise NotYours()
     try:

@@ -13,7 +13,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
 
-from palier.domain.access.models import PersonLink
+from palier.domain.access.models import Delegation, PersonLink
+from palier.domain.access.rules.delegating import Scope, allows
 from palier.domain.estate.models import Annex
 from palier.domain.landlord.queries import delivered, figures_instant, settings_on, today
 from palier.domain.tenancy.models import AccountHolder, Lease, Person, TenantAccount
@@ -70,9 +71,13 @@ class AccountView:
         return kept
 
 
-def people_of(user: Reader) -> list[Person]:
-    """Give the persons ``user`` has proven to be, merged persons followed; else nothing."""
-    return [proven.person for proven in _proven(user).values()]
+def people_of(user: Reader, for_: Scope | None = None) -> list[Person]:
+    """Give the persons ``user`` has proven to be, merged persons followed; else nothing.
+
+    A delegate acting for somebody is that person, for what their scopes open: ``for_`` says
+    what is asked, ``None`` what no delegate ever gets.
+    """
+    return [proven.person for proven in _proven(user, for_).values()]
 
 
 def details_to_confirm(user: Reader, now: dt.datetime) -> list[Person]:
@@ -107,9 +112,14 @@ def is_confirmation_due(
     return (person.details_confirmed_at or proven_at or now) <= since
 
 
-def tenant_accounts_for(user: Reader, today: dt.date) -> list[AccountView]:
-    """Give every tenant account ``user`` may see: current ones first, the newest first."""
-    people = _proven(user)
+def tenant_accounts_for(
+    user: Reader, today: dt.date, *, for_: Scope | None = None
+) -> list[AccountView]:
+    """Give every tenant account ``user`` may see: current ones first, the newest first.
+
+    ``for_``: what a delegate needs to see them, as in ``people_of``.
+    """
+    people = _proven(user, for_)
     if not people:
         return []
     # Everyone's roles on the accounts are read with the reader's own: the last to leave
@@ -135,8 +145,12 @@ def tenant_accounts_for(user: Reader, today: dt.date) -> list[AccountView]:
     return sorted(views.values(), key=_order)
 
 
-def tenant_account_for(user: Reader, code: str, today: dt.date) -> AccountView:
+def tenant_account_for(
+    user: Reader, code: str, today: dt.date, *, for_: Scope | None = None
+) -> AccountView:
     """Give the tenant account of public code ``code``; a renumbered one leads to its heir.
+
+    ``for_``: what a delegate needs to see it, as in ``people_of``.
 
     Raises:
         NotYours: there is none, or ``user`` may not see it.
@@ -147,7 +161,7 @@ def tenant_account_for(user: Reader, code: str, today: dt.date) -> AccountView:
         .first()
     )
     current = next((found for found in heir or () if found), None)
-    for view in tenant_accounts_for(user, today):
+    for view in tenant_accounts_for(user, today, for_=for_):
         if view.tenant_account.code == current:
             return view
     raise NotYours()
@@ -228,10 +242,18 @@ class _Proven:
     at: dt.datetime
 
 
-def _proven(user: Reader) -> dict[int, _Proven]:
+def _proven(user: Reader, for_: Scope | None = None) -> dict[int, _Proven]:
     """Give who ``user`` has proven to be, by the key of the person, merged persons followed."""
     if not user.is_authenticated or not user.is_active:
         return {}
+    under = getattr(user, "acting_as", None)
+    if isinstance(under, Delegation):
+        if not allows(under.scopes, for_):
+            return {}
+        helped = under.person
+        while helped.replaced_by is not None:
+            helped = helped.replaced_by
+        return {helped.pk: _Proven(helped, under.moved_at)}
     links = (
         PersonLink.objects.filter(user_id=user.pk, state=PersonLink.State.PROVEN)
         .select_related("person__replaced_by")

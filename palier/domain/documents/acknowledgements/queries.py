@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from django.db import models
 
 from palier.domain.access.queries import people_of, tenant_accounts_for
+from palier.domain.access.queries.delegations import acting
 from palier.domain.access.queries.views import Reader
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.audit.actions import reference_of
@@ -26,11 +28,13 @@ def acknowledgement_for(user: Reader, code: str, today: dt.date) -> Acknowledgem
     found = _loaded().filter(code=code).first()
     if found is None or not user.is_authenticated:
         raise NotYours()
-    if found.person_id is not None and found.person_id in {one.pk for one in people_of(user)}:
+    if found.person_id is not None and found.person_id in {
+        one.pk for one in people_of(user, Scope.PAPERS)
+    }:
         return found
     if found.person_id is None and found.user_id == user.pk:
         return found
-    for view in tenant_accounts_for(user, today) if found.shared else ():
+    for view in tenant_accounts_for(user, today, for_=Scope.PAPERS) if found.shared else ():
         if view.tenant_account.pk == found.tenant_account_id and view.covers(found.received_on):
             return found
     raise NotYours()

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat, Trim
 
 from palier.domain.access.queries import AccountView, people_of
 from palier.domain.access.queries.views import Reader
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.casework.models import Decision
@@ -34,7 +35,7 @@ def declaration_for(user: Reader, code: str) -> Declaration:
     Raises:
         NotYours: there is none of that code, or another person made it.
     """
-    mine = [person.pk for person in people_of(user)]
+    mine = [person.pk for person in people_of(user, Scope.PAPERS)]
     found = _loaded().filter(code=code, person__in=mine).first()
     if found is None:
         raise NotYours()
@@ -51,7 +52,9 @@ def story_for(
     Raises:
         NotYours: there is none of that code, or another person made it.
     """
-    mine = {view.person.pk for view in views} or {person.pk for person in people_of(user)}
+    mine = {view.person.pk for view in views} or {
+        person.pk for person in people_of(user, Scope.PAPERS)
+    }
     of_lease = Declaration.objects.filter(code=code).values("lease")
     rows = list(_loaded().filter(lease__in=of_lease, person__in=mine).order_by("-pk")[:MOST_SHOWN])
     found = next((row for row in rows if row.code == code), None)

@@ -28,6 +28,7 @@ from django.db.models.expressions import Combinable
 
 from palier.domain.access.queries import AccountView, people_of, tenant_accounts_for
 from palier.domain.access.queries.views import Reader
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.landlord.queries import today as landlord_today
 from palier.domain.messaging.models import Attachment, Draft, Reading, Share, Thread
 from palier.domain.messaging.queries.holders import holders_of, present, present_holders
@@ -227,8 +228,8 @@ def _reader(
     """Give the persons a reader is, by their keys, and the accounts they may see."""
     if views is not None:
         return {view.person.pk for view in views}, views
-    people = {person.pk for person in people_of(user)}
-    return people, tenant_accounts_for(user, today)
+    people = {person.pk for person in people_of(user, Scope.MESSAGES)}
+    return people, tenant_accounts_for(user, today, for_=Scope.MESSAGES)
 
 
 def _visible(people: set[int], views: Sequence[AccountView]) -> QuerySet[Thread]:

@@ -1,0 +1,187 @@
+"""``/signaler-un-message/``: whoever received a strange message shows it to technical support.
+
+Open to everybody: a swindler writes to those who have no account too. A picture goes through
+the safe uploads, which belong to whoever is signed in; an e-mail saved as a file is read on the
+spot and only its words are kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from palier.domain.accounts.adapter import client_address
+from palier.domain.access.rules.delegating import Scope
+from palier.domain.accounts.models import User
+from palier.domain.accounts.queries import actor_of
+from palier.domain.accounts.throttling import Limit, count, wait_before
+from palier.domain.casework.actions import NothingSaid, report_suspicious
+from palier.domain.casework.suspicious import LARGEST, NotAnEmail, read_eml
+from palier.domain.documents.intake.actions import Bundle, assemble
+from palier.domain.documents.intake.limits import Limits
+from palier.domain.documents.intake.refusals import Refusal
+from palier.foundation.doors import public
+from palier.portal.account_choice import chosen_account
+from palier.portal.held_back import held_back
+from palier.portal.site import contact_card
+from palier.ui.forms import Form
+from palier.ui.uploads import UploadField, UploadForm
+
+_BY_ADDRESS = Limit("suspicious.address", tries=20, window=dt.timedelta(hours=1))
+_SENT = "suspicious_sent"
+PURPOSE = "suspicious"
+PICTURES = Limits(files=3, pages=6)
+CHANNELS = (
+    ("email", gettext_lazy("Un e-mail")),
+    ("sms", gettext_lazy("Un SMS")),
+    ("phone", gettext_lazy("Un appel")),
+    ("letter", gettext_lazy("Une lettre ou un papier")),
+    ("other", gettext_lazy("Autre chose")),
+)
+
+
+class ReportForm(Form):
+    """What anybody may send: the words, an e-mail saved as a file."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Qu’avez-vous reçu ?"), choices=CHANNELS, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Collez ou recopiez le message"),
+        help_text=gettext_lazy(
+            "N’ouvrez pas ses liens. Dites aussi qui l’a envoyé, et si vous avez répondu."
+        ),
+        max_length=6_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    saved = forms.FileField(
+        label=gettext_lazy("L’e-mail enregistré comme fichier (facultatif)"),
+        help_text=gettext_lazy(
+            "Un fichier .eml, si vous savez l’enregistrer. Nous n’en gardons que le texte."
+        ),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".eml,message/rfc822"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Votre adresse e-mail (facultatif)"),
+        help_text=gettext_lazy("Pour vous répondre, si besoin."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    website = forms.CharField(required=False)
+    """Nobody sees this box: whatever fills it is a machine."""
+
+    def clean_saved(self) -> str:
+        sent = self.cleaned_data["saved"]
+        if not sent:
+            return ""
+        try:
+            if sent.size > LARGEST:
+                raise NotAnEmail
+            sent.seek(0)
+            return read_eml(sent.read()).written
+        except (NotAnEmail, OSError):
+            raise ValidationError(
+                _(
+                    "Ce fichier n’est pas un e-mail enregistré (.eml). Collez plutôt le texte "
+                    "du message dans la case."
+                )
+            ) from None
+
+    @property
+    def is_a_machine(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+
+class SignedInReportForm(ReportForm, UploadForm):
+    """The same, with pictures; the address is the reader's own."""
+
+    email = None  # type: ignore[assignment]
+    pictures = UploadField(
+        purpose=PURPOSE,
+        bounds=PICTURES,
+        label=gettext_lazy("Une capture d’écran ou une photo (facultatif)"),
+        required=False,
+    )
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Take a message that somebody finds strange."""
+    now = timezone.now()
+    form = _form(request, now)
+    if request.method == "POST" and form.is_valid():
+        limits = [(_BY_ADDRESS, client_address(request))]
+        wait = wait_before(limits, now)
+        if wait:
+            said = _("Vous avez déjà signalé plusieurs messages. Ils sont bien arrivés.")
+            return held_back(request, wait, may_write=False, reassured=said)
+        count(limits, now)
+        try:
+            number = "" if form.is_a_machine else _reported(request, form, now)
+        except NothingSaid as missing:
+            form.add_error("text", missing.sentence)
+        except Refusal as refused:
+            form.add_error("pictures", refused.sentence)
+        else:
+            request.session[_SENT] = number
+            return redirect("portal:suspicious-sent")
+    context = {"form": form, "signed_in": isinstance(form, UploadForm)}
+    return render(request, "portal/suspicious/report.html", context)
+
+
+@public
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """Thank, and say what to do now."""
+    context = {"number": request.session.get(_SENT, ""), "contact": contact_card(request)}
+    return render(request, "portal/suspicious/sent.html", context)
+
+
+urlpatterns = [
+    path("", report, name="suspicious"),
+    path("merci/", sent, name="suspicious-sent"),
+]
+
+
+def _form(request: HttpRequest, now: dt.datetime) -> ReportForm:
+    sent_before = request.method == "POST"
+    typed = (request.POST, request.FILES) if sent_before else (None, None)
+    if isinstance(request.user, User):
+        return SignedInReportForm(*typed, owner=request.user, now=now)
+    return ReportForm(*typed)
+
+
+def _reported(request: HttpRequest, form: ReportForm, now: dt.datetime) -> str:
+    said: dict[str, Any] = form.cleaned_data
+    user = request.user if isinstance(request.user, User) else None
+    view = chosen_account(request, Scope.ANY) if user else None
+    drafts = said.get("pictures") or ()
+    bundle: Bundle | None = None
+    if drafts:
+        bundle = assemble(drafts=drafts, title=_("Message suspect"), limits=PICTURES)
+    case = report_suspicious(
+        channel=said["channel"],
+        text=said["text"],
+        mail=said["saved"],
+        contact_email=said.get("email") or (user.email if user else ""),
+        bundle=bundle,
+        user=user,
+        tenant_account=view.tenant_account if view else None,
+        person=view.person if view else None,
+        actor=actor_of(request.user),
+        now=now,
+    )
+    return case.code
