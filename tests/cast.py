@@ -106,10 +106,11 @@ def make_account(erp_id: str, reference: str, agency: Agency, **more: object) ->
     )
 
 
-def link(user: User, person: Person) -> PersonLink:
+def link(user: User, person: Person, account: TenantAccount | None = None) -> PersonLink:
     return PersonLink.objects.create(
         user=user,
         person=person,
+        tenant_account=account,
         state=PersonLink.State.PROVEN,
         proof="known_email",
         opened_at=NOW,
@@ -254,8 +255,13 @@ def assemble() -> Cast:
             ("stranger", "inconnu@exemple.fr", "Camille Personne"),
         ]
     }
-    for name, person in [("awa", awa), ("yanis", yanis), ("jeanne", jeanne), ("remi", remi)]:
-        link(users[name], person)
+    for name, person, its_account in [
+        ("awa", awa, account),
+        ("yanis", yanis, account),
+        ("jeanne", jeanne, arrears),
+        ("remi", remi, former),
+    ]:
+        link(users[name], person, its_account)
     return Cast(
         north=north,
         south=south,

@@ -54,7 +54,8 @@ class AnswersForm(Form):
                 choices=choices,
                 initial=Answer.NOT_ASKED.value,
                 label=str(QUESTION_WORDS[question.key]),
-                help_text=_("Dans le dossier : %(expected)s") % {"expected": question.expected},
+                help_text=_("Dans le dossier : %(expected)s")
+                % {"expected": masked_answer(question)},
                 widget=forms.RadioSelect,
             )
 

@@ -39,7 +39,7 @@ def claim_case(cast: Cast, claim: PersonLink, now: dt.datetime) -> Case:
 
 
 def answered(**answers: str) -> dict[str, str]:
-    keys = ("birth_date", "lease_start", "household", "payment_means", "phone", "annex", "floor")
+    keys = ("birth_date", "lease_start", "household", "payment_means", "phone", "annex")
     return {"step": "phone", **dict.fromkeys(keys, "not_asked"), **answers}
 
 
@@ -59,9 +59,9 @@ def test_three_right_answers_open_the_access_and_end_the_case(
     "answers",
     [
         {"birth_date": "right", "lease_start": "right"},
-        {**RIGHT, "floor": "wrong"},
-        {"lease_start": "right", "phone": "right", "floor": "right"},
-        {**RIGHT, "birth_date": "unknown", "floor": "right"},
+        {**RIGHT, "annex": "wrong"},
+        {"lease_start": "right", "phone": "right", "annex": "right"},
+        {**RIGHT, "birth_date": "unknown", "annex": "right"},
     ],
 )
 def test_weaker_answers_leave_it_closed_and_are_recorded(
@@ -105,8 +105,15 @@ def test_a_refusal_needs_a_reason(nora: Client, claim: PersonLink) -> None:
 
 def test_the_expected_answers_are_not_on_the_avis(nora: Client, claim: PersonLink) -> None:
     page = nora.get(address(claim)).content.decode()
-    assert "2\u00a0avril\u00a01988" in page
     script = page.partition('value="phone"')[2].partition("</form>")[0]
+    assert "2 avril •••" in script
+    for hidden in (
+        "1988",
+        "06\u00a039\u00a098\u00a000\u00a012",
+        "mars\u00a02019",
+        "carte bancaire",
+    ):
+        assert hidden not in script
     assert "date de naissance" in script
     assert "L/0012345" not in script
     assert Trace.objects.filter(event="office.identity_check_seen").count() == 1

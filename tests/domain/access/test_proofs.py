@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from palier.domain.access import actions
-from palier.domain.access.models import Opening, PersonLink, SecondProof
+from palier.domain.access.models import Opening, PersonLink, Recovery, SecondProof
 from palier.domain.access.queries import claims_to_settle, letters_to_print, people_of
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import agencies_of
@@ -186,9 +186,8 @@ def test_a_new_proof_replaces_a_lost_mailbox_and_tells_it(
 ) -> None:
     claim = confirm(ask(email="nouvelle@exemple.fr")).person_links.get()
     assert people_of(cast.awa_user)
-    actions.validate_by_advisor(
-        link=claim, staff=cast.north_advisor, checked="identity_card", now=NOW
-    )
+    actions.send_email_code(link=claim, actor=VISITOR, now=NOW)
+    give(claim, sent_code())
     assert people_of(cast.awa_user) == []
     assert people_of(claim.user) == [cast.awa]
     assert letters("access_ended")[0].to == "awa@exemple.fr"
@@ -246,4 +245,5 @@ def test_two_users_who_prove_one_person_at_once_end_with_one(
     results = together(lambda: give(claims[0], codes[0]), lambda: give(claims[1], codes[1]))
     assert all(isinstance(result, PersonLink) for result in results), results
     assert PersonLink.objects.filter(state=PersonLink.State.PROVEN).count() == 1
-    assert PersonLink.objects.filter(state=PersonLink.State.ENDED).count() == 1
+    # The second waits: whoever came first is told, and has the time to object.
+    assert Recovery.objects.filter(state=Recovery.State.OPEN).count() == 1
