@@ -28,7 +28,7 @@ from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.errors import MoveRefused, NotYours
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
-from palier.office.identity_words import QUESTION_WORDS, known_answers
+from palier.office.identity_words import QUESTION_WORDS, known_answers, masked_answer
 from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.forms import Form
