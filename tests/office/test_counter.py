@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -8,6 +9,7 @@ from django.test import Client
 from palier.domain.access.models import PersonLink
 from palier.domain.casework.models import Case
 from palier.domain.mail.models import Letter
+from palier.domain.messaging.models import Message
 from palier.office import file_sections
 from palier.ui.parts import Item, Status
 from tests.cast import Cast
@@ -95,3 +97,57 @@ def test_other_features_have_their_section_on_the_tenant_file(
     finally:
         del file_sections._sections["trial"]
     assert nora.get(section).status_code == 404
+
+
+def test_a_message_told_at_the_counter_is_the_tenant_s_and_leaves_a_receipt(
+    cast: Cast, nora: Client
+) -> None:
+    page = nora.get(at(cast)).content.decode()
+    address = f"/agence/messages/guichet/{cast.account.code}/"
+    assert address in page
+    assert "Sujet" in nora.get(address).content.decode()
+    answer = nora.post(
+        address,
+        {
+            "person": cast.awa.pk,
+            "topic": "repairs",
+            "title": "Fuite dans la salle de bains",
+            "text": "L’eau coule depuis hier.",
+        },
+        follow=True,
+    )
+    message = Message.objects.get()
+    assert (message.from_agency, message.author_name) == (False, "Awa Diallo")
+    assert message.filed_by == cast.north_advisor
+    assert message.thread.case is not None
+    assert message.thread.case.filed_by == cast.north_advisor
+    receipt = answer.content.decode()
+    assert "/agence/accuses/" in answer.redirect_chain[-1][0]
+    assert "L’eau coule depuis hier." in receipt
+    assert "Nora Benali" in receipt
+    awa = Client()
+    awa.force_login(cast.awa_user)
+    read = awa.get(f"/messages/{message.thread.code}/").content.decode()
+    assert "Enregistré pour vous à l’agence par Nora Benali" in read
+    desk = nora.get(f"/agence/messages/{message.thread.code}/").content.decode()
+    assert "Enregistré au guichet par Nora Benali" in desk
+
+
+def test_a_message_is_written_down_for_somebody_without_an_account(
+    cast: Cast, nora: Client, sacha: Client
+) -> None:
+    PersonLink.objects.filter(person=cast.yanis).delete()
+    address = f"/agence/messages/guichet/{cast.account.code}/"
+    typed = {"person": cast.yanis.pk, "topic": "other", "text": "Je voudrais un double des clés."}
+    assert sacha.post(address, typed).status_code == 404
+    nora.post(address, typed)
+    message = Message.objects.get()
+    assert (message.author, message.thread.person) == (None, cast.yanis)
+    assert not Letter.objects.exists()
+
+
+def test_a_call_or_a_visit_is_noted_from_the_counter(cast: Cast, nora: Client) -> None:
+    address = f"/agence/messages/nouveau/{cast.account.code}/?note=visit"
+    assert address in nora.get(at(cast)).content.decode()
+    page = nora.get(address).content.decode()
+    assert re.search(r'value="visit"[^>]*checked', page)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from palier.domain.accounts.models import User
+from palier.domain.accounts.models import StaffMember, User
 from palier.domain.casework.models import Case
 from palier.domain.documents.models import StoredFile
 from palier.domain.tenancy.models import Person, TenantAccount
@@ -88,6 +88,10 @@ class Message(models.Model):
     from_agency = models.BooleanField()
     author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="messages")
     author_name = models.CharField(max_length=150, blank=True)
+    filed_by = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, null=True, related_name="messages_filed"
+    )
+    """Who wrote down at the counter what the tenant said; null for everything else."""
     text = models.TextField()
     sent_at = models.DateTimeField()
     held_on = models.DateField(null=True)

@@ -14,14 +14,14 @@ from palier.domain.audit.catalogue import Event
 from palier.domain.casework.rules import may_work_on
 from palier.domain.documents.intake.refusals import Refusal
 from palier.domain.messaging import actions, queries
-from palier.domain.messaging.models import Thread, Topic
+from palier.domain.messaging.models import Message, Thread, Topic
 from palier.domain.tenancy.models import TenantAccount
 from palier.domain.tenancy.queries import account_for
 from palier.foundation.errors import NotYours
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
 from palier.office.looks import look
-from palier.office.messages.forms import StartForm
+from palier.office.messages.forms import SPOKEN, StartForm
 from palier.office.messages.thread import gathered, inserted
 from palier.office.permissions import Permission
 
@@ -44,7 +44,9 @@ def write(request: HttpRequest, desk: Desk, account: str) -> HttpResponse:
         "addressees": addressees,
     }
     first = str(addressees[0].person.pk) if addressees else ""
-    form = StartForm(initial={"person": first}, **around)
+    noted = request.GET.get("note", "")
+    kind = noted if noted in SPOKEN else Message.Kind.MESSAGE.value
+    form = StartForm(initial={"person": first, "kind": kind}, **around)
     if request.method == "POST":
         form = StartForm(request.POST, request.FILES, **around)
         valid = form.is_valid()

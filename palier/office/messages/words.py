@@ -124,6 +124,8 @@ def _what(message: SaidMessage) -> str:
         return _("Visite du %(day)s") % day
     if message.kind == Message.Kind.NOTICE:
         return _("Information envoyée par Palier")
+    if message.filed_by:
+        return _("Enregistré au guichet par %(name)s") % {"name": message.filed_by}
     return ""
 
 

@@ -129,6 +129,8 @@ def _what(message: SaidMessage) -> str:
         return _("Noté après l’appel du %(day)s") % on
     if message.kind == Message.Kind.VISIT:
         return _("Noté après votre visite du %(day)s") % on
+    if message.filed_by:
+        return _("Enregistré pour vous à l’agence par %(name)s") % {"name": message.filed_by}
     return ""
 
 

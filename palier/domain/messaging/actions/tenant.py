@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from palier.domain.accounts.models import User
+from palier.domain.accounts.models import StaffMember, User
+from palier.domain.accounts.queries import may_see_agency
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
@@ -36,6 +37,7 @@ from palier.domain.messaging.letters import announce, confirm_sending
 from palier.domain.messaging.models import Message, Reading, Share, Thread, Topic
 from palier.domain.messaging.queries.holders import delay_for, present_holders
 from palier.domain.tenancy.models import Person, TenantAccount
+from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock
 
 SETTLED = gettext_noop("%(who)s a terminé la conversation : c’est réglé.")
@@ -46,12 +48,13 @@ def send(
     *,
     tenant_account: TenantAccount,
     person: Person,
-    user: User,
+    user: User | None,
     topic: str,
     text: str,
     actor: Actor,
     now: dt.datetime,
     title: str = "",
+    filed_by: StaffMember | None = None,
     share_with: Sequence[Person] = (),
     bundle: Bundle | None = None,
     titles: Sequence[str] = (),
@@ -61,14 +64,18 @@ def send(
 
     ``share_with`` are the co-holders who may read and answer; nobody unless chosen.
     ``bundle`` are the files (``intake.actions.assemble``) and ``titles`` their names. ``key``
-    is that of the form: sent twice, it gives the same thread.
+    is that of the form: sent twice, it gives the same thread. ``filed_by`` is who wrote it down
+    at the counter for the tenant, who may have no ``user``; they leave with a receipt.
 
     Raises:
         NothingWritten: ``text`` is empty.
+        NotYours: the account is of another agency than those of ``filed_by``.
         NotAReader: somebody of ``share_with`` does not hold the account today.
         AlreadySent, Infected: about the files, as ``intake.actions.store``.
     """
     text = written(text)
+    if filed_by is not None and not may_see_agency(filed_by, tenant_account.agency.erp_id):
+        raise NotYours()
     lock(TenantAccount.objects.filter(pk=tenant_account.pk))
     before = already_said(key)
     if before is not None:
@@ -82,17 +89,19 @@ def send(
         started_at=now,
         last_at=now,
     )
-    thread.case = _case_of(thread, user, actor, now)
+    thread.case = _case_of(thread, user, actor, now, filed_by)
     thread.save()
     for other in share_with:
         Share.objects.create(thread=thread, person=other, shared_at=now)
     message = said(
-        thread, text, from_agency=False, author=user, actor=actor, now=now, key=key or None
-    )
+        thread, text, from_agency=False, author=user, actor=actor, now=now, key=key or None,
+        author_name=person.full_name if filed_by else "", filed_by=filed_by,
+    )  # fmt: skip
     _received(message, attached(message, bundle, titles, now), user, actor, now)
     if share_with:
         _tell_shared(thread, share_with, actor, now)
-    drop_draft(user=user, tenant_account=tenant_account, thread=None)
+    if user is not None and filed_by is None:
+        drop_draft(user=user, tenant_account=tenant_account, thread=None)
     return thread
 
 
@@ -210,7 +219,13 @@ def mark_read(*, thread: Thread, user: User, now: dt.datetime, at_desk: bool = F
     )
 
 
-def _case_of(thread: Thread, user: User, actor: Actor, now: dt.datetime) -> Case:
+def _case_of(
+    thread: Thread,
+    user: User | None,
+    actor: Actor,
+    now: dt.datetime,
+    filed_by: StaffMember | None = None,
+) -> Case:
     return casework.open_case(
         kind=Case.Kind.MESSAGE,
         subject=thread.title,
@@ -220,6 +235,7 @@ def _case_of(thread: Thread, user: User, actor: Actor, now: dt.datetime) -> Case
         team=rules.team_for(thread.topic),
         facts={"topic": thread.topic},
         about=thread,
+        filed_by=filed_by,
         delay_days=delay_for(thread.tenant_account.agency.erp_id, thread.topic, today(now)),
         actor=actor,
         now=now,
@@ -227,17 +243,25 @@ def _case_of(thread: Thread, user: User, actor: Actor, now: dt.datetime) -> Case
 
 
 def _received(
-    message: Message, files: list[StoredFile], user: User, actor: Actor, now: dt.datetime
+    message: Message, files: list[StoredFile], user: User | None, actor: Actor, now: dt.datetime
 ) -> None:
-    """Acknowledge: files by a receipt with their hashes, words alone by a shorter letter."""
-    thread = message.thread
+    """Acknowledge: files by a receipt with their hashes, words alone by a shorter letter.
+
+    What was written down at the counter has its receipt whatever it holds: it is printed.
+    """
+    thread, at_counter = message.thread, message.filed_by is not None
     assert thread.case is not None
-    if not files:
+    if not files and user is not None and not at_counter:
         confirm_sending(thread, user, thread.case.promised_on, now=now)
         return
     acknowledge(
         about=message,
-        what=_("Message n° %(number)s et ses pièces jointes") % {"number": thread.number},
+        what=(
+            _("Message n° %(number)s et ses pièces jointes")
+            if files
+            else _("Message n° %(number)s")
+        )
+        % {"number": thread.number},
         tenant_account=thread.tenant_account,
         person=thread.person,
         user=user,
@@ -246,7 +270,9 @@ def _received(
             (file, _("Pièce jointe %(rank)s") % {"rank": rank})
             for rank, file in enumerate(files, start=1)
         ],
+        shown=[(_("Objet"), thread.title), (_("Message"), message.text)] if at_counter else (),
         promised_on=thread.case.promised_on,
+        filed_by=message.filed_by,
         actor=actor,
         now=now,
     )

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '0001_initial'),
         ('casework', '0001_initial'),
         ('documents', '0001_initial'),
         ('tenancy', '0001_initial'),
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
                 ('held_on', models.DateField(null=True)),
                 ('key', models.CharField(max_length=100, null=True, unique=True)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL)),
+                ('filed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages_filed', to='accounts.staffmember')),
             ],
         ),
         migrations.CreateModel(

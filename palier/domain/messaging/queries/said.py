@@ -36,6 +36,8 @@ class SaidMessage:
     sent_at: dt.datetime
     held_on: dt.date | None
     files: tuple[SentFile, ...]
+    filed_by: str = ""
+    """Who wrote it down at the counter for the tenant; empty for everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def messages_of(thread: Thread, *, until: dt.date | None = None) -> list[SaidMes
     """
     with_files = Exists(Attachment.objects.filter(message=OuterRef("pk")))
     said = Message.objects.filter(thread=thread).annotate(with_files=with_files)
+    said = said.select_related("filed_by__user")
     rows = list(said.order_by("sent_at", "pk"))
     if until is not None:
         rows = [row for row in rows if today(row.sent_at) <= until]
@@ -82,6 +85,7 @@ def messages_of(thread: Thread, *, until: dt.date | None = None) -> list[SaidMes
             row.sent_at,
             row.held_on,
             tuple(files.get(row.pk, ())),
+            str(row.filed_by.user) if row.filed_by else "",
         )
         for row in rows
     ]
