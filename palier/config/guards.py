@@ -71,6 +71,8 @@ class PrivatePagesMiddleware:
         if not request.path.startswith(settings.STATIC_URL):
             if not response.has_header("Cache-Control"):
                 add_never_cache_headers(response)
+            # Nobody else's page may show, load or frame what is served here.
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
             response.headers.setdefault(
                 "Permissions-Policy",
                 "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",

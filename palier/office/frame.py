@@ -15,7 +15,7 @@ from palier.domain.landlord.queries import Settings, settings_on, today
 from palier.office.gate import Desk
 from palier.office.permissions import Permission
 from palier.ui.parts import Link
-from palier.ui.site import Contact, Frame, NavItem, Site
+from palier.ui.site import Contact, Frame, NavItem, Site, SiteWarning
 
 _SECTIONS = (
     ("queue", lambda: _("File de travail"), "office:queue", "desk", Permission.READ_CASES),
@@ -32,6 +32,7 @@ _SECTIONS = (
     ("figures", lambda: _("Chiffres"), "office:figures", "history", Permission.SEE_FIGURES),
     ("replies", lambda: _("Modèles"), "office:replies", "message", Permission.WORD_REPLIES),
     ("trail", lambda: _("Journal"), "office:trail", "history", Permission.SEE_TRAIL),
+    ("warning", lambda: _("Alerte"), "office:warning", "warning", Permission.PUBLISH_WARNING),
     ("reasons", lambda: _("Motifs"), "office:reasons", "settings", Permission.WORD_REASONS),
 )
 _SAMPLE = (
@@ -87,6 +88,7 @@ def site_of(request: HttpRequest) -> Site:
         home_url=_address("office:queue") or "/",
         contact=Contact(settings["name"], settings["phone"], settings["phone_hours"], ""),
         footer_links=(),
+        warning=SiteWarning.of(settings["site_warning"], today(timezone.now())),
         sample_mode=django_settings.SAMPLE,
         sample_links=tuple(
             Link(label(), _address(name)) for label, name in _SAMPLE if _address(name)

@@ -15,6 +15,7 @@
 | word the reasons of refusal | | | | | x |
 | word reply texts and frequent questions, decide delays | | x | | | x |
 | compare captures with the bank | | | x | | x |
+| publish a warning on every page | | | | x | x |
 | read the bank's file, decide about a payment | | | x | | |
 
 The administrator looks after settings, wordings and staff and answers complaints: sees every
@@ -47,6 +48,7 @@ class Permission(StrEnum):
     WORD_REPLIES = "word_replies"
     RECONCILE = "reconcile"
     DECIDE_PAYMENTS = "decide_payments"
+    PUBLISH_WARNING = "publish_warning"
 
 
 _ADVISOR = frozenset(
@@ -82,7 +84,12 @@ PERMISSIONS: Mapping[str, frozenset[Permission]] = {
         }
     ),
     StaffMember.Role.TECHNICAL_SUPPORT: frozenset(
-        {Permission.SEE_TENANTS, Permission.READ_CASES, Permission.WORK_CASES}
+        {
+            Permission.SEE_TENANTS,
+            Permission.READ_CASES,
+            Permission.WORK_CASES,
+            Permission.PUBLISH_WARNING,
+        }
     ),
     StaffMember.Role.ADMINISTRATOR: frozenset(
         {
@@ -95,6 +102,7 @@ PERMISSIONS: Mapping[str, frozenset[Permission]] = {
             Permission.SEE_FIGURES,
             Permission.WORD_REASONS,
             Permission.WORD_REPLIES,
+            Permission.PUBLISH_WARNING,
         }
     ),
 }

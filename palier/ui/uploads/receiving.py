@@ -45,9 +45,13 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     ) -> None:
         if content_length > limits.REQUEST_BYTES_REFUSED_AT_ONCE:
             raise RequestDataTooBig("request beyond what is read at all")
-        user = getattr(self.request, "user", None)
-        if content_length > limits.REQUEST_BYTES or not getattr(user, "is_authenticated", False):
+        if content_length > self.request_bytes():
             self.whole_request_dropped = REQUEST_TOO_HEAVY
+
+    def request_bytes(self) -> int:
+        """Give how heavy a request may be: nothing from whoever is not signed in."""
+        user = getattr(self.request, "user", None)
+        return limits.REQUEST_BYTES if getattr(user, "is_authenticated", False) else 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         self.why, self._received = self.whole_request_dropped, 0
@@ -94,3 +98,13 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
             # Closing may try to write what is still in a buffer, on the same full disk.
             with contextlib.suppress(OSError):
                 self.file.close()
+
+
+class SmallUploadHandler(BoundedUploadHandler):
+    """For the one form where a visitor may send a file: a few megabytes, whoever they are.
+
+    A view installs it before anything reads the request (``request.upload_handlers``).
+    """
+
+    def request_bytes(self) -> int:
+        return max(limits.VISITOR_REQUEST_BYTES, super().request_bytes())

@@ -17,7 +17,8 @@ from palier.domain.documents.intake.queries import Tray
 from palier.domain.documents.intake.refusals import Empty, NotNow, Refusal
 from palier.ui.uploads.fields import KeptFile, keep_sent
 
-PRIVATE = "private, max-age=3600"
+PRIVATE = "private, no-store"
+"""The picture of a private paper: a shared computer keeps nothing of it."""
 
 
 def _reader(request: HttpRequest) -> User:
