@@ -50,5 +50,5 @@ def test_an_amount_that_could_be_read_two_ways_is_refused(typed: str) -> None:
 
 
 def test_nothing_typed_is_no_amount() -> None:
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         parse_euros("")
