@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.queries.delegations import acting
 from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
@@ -207,7 +208,9 @@ def paper_file(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def share(request: HttpRequest, code: str) -> HttpResponse:
-    """Let the other holders read a paper, or no longer."""
+    """Let the other holders read a paper, or no longer: for its owner to say, not a delegate."""
+    if acting(request.user) is not None:
+        raise NotYours()
     found = _mine(request, code)
     shared = actions.share_paper(
         paper=found,

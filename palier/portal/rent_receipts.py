@@ -74,8 +74,8 @@ def rent_receipts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def agreement(request: HttpRequest) -> HttpResponse:
-    """Write the answer into the register."""
-    view = chosen_account(request, Scope.PAYMENT)
+    """Write the tenant's own answer into the register: no delegate agrees in their place."""
+    view = chosen_account(request)
     if view is None or view.is_former:
         raise NotYours()
     user = request.user

@@ -27,6 +27,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from palier.domain.access.middleware import ACTING_FOR
 from tests.doors.people import Person
 from tests.doors.world import World
 
@@ -65,6 +66,10 @@ class Visitor:
                 {"method": "mfa", "type": "totp", "at": time.time()}
             ]
             session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk) if user else ""
+            session.save()
+        if person.acting:
+            session = self._client.session
+            session[ACTING_FOR] = world.delegations[person.acting].code
             session.save()
         self._cookies = {name: one.value for name, one in self._client.cookies.items()}
 

@@ -56,7 +56,7 @@ class Line:
         """Give the letters that are right for ``person`` in this trial."""
         letters = self.get if method == "get" else self.post
         if trial.as_letter == "x":
-            return "m" if letters[LETTERS.index(person.letter)] == "m" else "x"
+            return "m" if letters[LETTERS.index(person.like or person.letter)] == "m" else "x"
         found = letters[LETTERS.index(trial.as_letter)]
         return found if trial.is_own else found + "x"
 
@@ -83,7 +83,7 @@ def trials(person: Person, door: Door, kind: str, world: World) -> Iterator[Tria
     plain = {name: PLAIN_VALUES[name] for name in door.parameters if name in PLAIN_VALUES}
     if kind in {NONE, CHOSEN}:
         address = reverse(door.name, kwargs=plain)
-        yield Trial(address, "Awa", person.letter)
+        yield Trial(address, "Awa", person.like or person.letter)
         if kind == CHOSEN and not person.at_desk and person.letter != "N":
             other = world.rows["account"]["Jeanne"]["code"]
             yield Trial(f"{address}?compte={other}", "Jeanne", "x", is_own=False)
@@ -96,13 +96,13 @@ def trials(person: Person, door: Door, kind: str, world: World) -> Iterator[Tria
             first = next(iter(set(door.parameters) - set(parameters) - set(plain)), "")
             if first:
                 filled[first] = parameters["code"]
-            is_own = column == person.letter and owner != "Jeanne"
+            is_own = column == (person.like or person.letter) and owner != "Jeanne"
             yield Trial(reverse(door.name, kwargs=filled), owner, column, is_own)
 
 
 def _column(person: Person, owner: str, *, past: bool) -> str:
     """Say which column answers ``person`` about a row of ``owner``; empty: not tried."""
-    letter = person.letter
+    letter = person.like or person.letter
     if owner == "Jeanne":
         return {"A": "B", "M": "B", "B": "A", "W": "W", "N": "N"}.get(
             letter, letter if person.at_desk else "S"

@@ -37,6 +37,10 @@ class Person:
     reads: frozenset[str] = frozenset()
     at_desk: str = ""
     gave_code: bool = True
+    acting: str = ""
+    """The key of ``World.delegations`` under which they act."""
+    like: str = ""
+    """The letter of another column that answers for them."""
 
     def __str__(self) -> str:
         return self.who
@@ -56,6 +60,14 @@ _SHARED = _of("Account", EVERYTHING) | _of("Past", EVERYTHING)
 _AWA = _SHARED | _of("Awa", EVERYTHING, UNSENT)
 # Holders know one another: the names on their lease, never how to reach each other.
 _YANIS = _SHARED | _of("Yanis", EVERYTHING, UNSENT) | {"AwaName"}
+_HELPED_WITH = _of("Account", {"Reference", "Address", "Bail"}) | {"AwaName", "YanisName"}
+
+
+def _of_awa(*groups: Iterable[str]) -> frozenset[str]:
+    """Give what a helper of Awa is told, within the groups their scope opens."""
+    return frozenset().union(*(_of(o, *groups) for o in ("Awa", "Account", "Past")))
+
+
 _NORTH, _EVERY = _desk(EVERYTHING)
 _MONEY_NORTH, _MONEY_EVERY = _desk(WHO, MONEY, BANK, {"Hardship"})
 _TECHNICAL_NORTH, _TECHNICAL_EVERY = _desk(WHO)
@@ -69,6 +81,13 @@ PEOPLE = (
         _of("Past", EVERYTHING) | _of("Account", {"Reference", "Address", "Bail"})
         | {"AwaName", "YanisName"},
     ),
+    Person("P", "who helps with papers", lambda w: w.helper("papers"),
+           _HELPED_WITH | _of_awa(PAPERS, {"Answers", "Receipt", "Settlement"}), acting="papers"),
+    Person("Y", "who helps with payment", lambda w: w.helper("payment"),
+           _HELPED_WITH | _of_awa(MONEY), acting="payment"),
+    Person("G", "who helps with messages", lambda w: w.helper("messages"),
+           _HELPED_WITH | _of_awa(TALK), acting="messages"),
+    Person("E", "who helps no longer", lambda w: w.helper("ended"), acting="ended", like="S"),
     Person("S", "a stranger", lambda w: w.cast.stranger_user),
     Person("A", "the advisor", lambda w: w.cast.north_advisor.user, _NORTH, "north"),
     Person("B", "another agency", lambda w: w.cast.south_advisor.user, _SOUTH, "south"),
@@ -80,4 +99,4 @@ PEOPLE = (
            "north", gave_code=False),
     Person("N", "nobody", lambda w: None),
 )  # fmt: skip
-LETTERS = "".join(person.letter for person in PEOPLE)
+LETTERS = "".join(person.letter for person in PEOPLE if not person.like)

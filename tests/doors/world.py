@@ -14,7 +14,10 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from palier.domain.access.models import PersonLink, SecondProof
+from palier.domain.access.actions import delegations
+from palier.domain.access.models import Delegation, PersonLink, SecondProof
+from palier.domain.access.queries.delegations import invitation_token
+from palier.domain.access.rules.delegating import GRANTED
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.audit.actor import Actor
@@ -77,6 +80,7 @@ class World:
     moussa_user: User
     manager: StaffMember
     technician: StaffMember
+    delegations: dict[str, Delegation] = dataclasses.field(default_factory=dict)
     rows: dict[str, dict[str, dict[str, Any]]] = dataclasses.field(default_factory=dict)
     words: dict[str, str] = dataclasses.field(default_factory=lambda: dict(KNOWN_AS))
 
@@ -84,6 +88,12 @@ class World:
         """Remember one row under its kind: its code fills the address."""
         code = row if isinstance(row, (str, int)) else row.code
         self.rows.setdefault(kind, {})[owner] = {"code": code, **more}
+
+    def helper(self, key: str) -> User:
+        """Give who helps Awa under one of ``delegations``."""
+        user = self.delegations[key].user
+        assert user is not None
+        return user
 
     def word(self, owner: str, subject: str) -> str:
         """Give the word to plant in a row, and watch for it from now on."""
@@ -131,7 +141,42 @@ def build(now: dt.datetime) -> World:
     _past(world, now)
     _of_yanis(world, now)
     _of_everybody(world, now)
+    _helped(world, now)
     return world
+
+
+def _helped(world: World, now: dt.datetime) -> None:
+    """One helper of Awa a scope, and one whom she has sent away."""
+    cast = world.cast
+    for key, scopes in (*((one.value, [one.value]) for one in GRANTED), ("ended", list(GRANTED))):
+        email = f"{key}@helpers.example"
+        asked_ = delegations.invite_delegate(
+            view=view_of(cast.awa_user), user=cast.awa_user, kind="relative", name="Lina Faure",
+            organisation="", email=email, scopes=scopes, ends_on=dt.date(2027, 5, 31),
+            actor=actor_of(cast.awa_user), now=now,
+        )  # fmt: skip
+        user = the_cast.make_user(email, "Lina Faure")
+        world.delegations[key] = delegations.accept_delegation(
+            delegation=asked_, user=user, now=now
+        )
+    delegations.end_delegation(
+        delegation=world.delegations["ended"], ending="withdrawn",
+        actor=actor_of(cast.awa_user), now=now,
+    )  # fmt: skip
+    world.keep("delegation", "Awa", world.delegations["papers"])
+    invitation = delegations.invite_delegate(
+        view=view_of(cast.awa_user), user=cast.awa_user, kind="relative", name="Marc Petit",
+        organisation="", email="marc@helpers.example", scopes=["papers"],
+        ends_on=dt.date(2027, 5, 31), actor=actor_of(cast.awa_user), now=now,
+    )  # fmt: skip
+    world.keep("invitation", "*", invitation, token=invitation_token(invitation))
+    view = view_of(cast.jeanne_user)
+    other = delegations.invite_delegate(
+        view=view, user=cast.jeanne_user, kind="relative", name=world.word("Jeanne", "Helper"),
+        organisation="", email="j@helpers.example", scopes=["papers"],
+        ends_on=dt.date(2027, 5, 31), actor=actor_of(cast.jeanne_user), now=now,
+    )  # fmt: skip
+    world.keep("delegation", "Jeanne", other)
 
 
 def _money(world: World, cast: Cast, shared: str, now: dt.datetime, south: int) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.queries.delegations import acting
 from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
@@ -109,7 +110,9 @@ def settle(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def share(request: HttpRequest, code: str) -> HttpResponse:
-    """Let the co-holder read a thread, or keep it for oneself again."""
+    """Let the co-holder read a thread, or no longer: for its owner to say, not a delegate."""
+    if acting(request.user) is not None:
+        raise NotYours()
     user, now = _user(request), timezone.now()
     view = queries.thread_for(user, code, today_of(request))
     if not view.is_own:
