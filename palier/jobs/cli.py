@@ -32,6 +32,8 @@ COMMANDS = {
     "landlord": "Les réglages datés du bailleur : les lire, en décider.",
     "manage": "Les commandes de Django (migrate, shell…).",
     "payments": "Paiements par carte : relevé de la banque, questions à la banque.",
+    "register": "Le registre des traitements (RGPD, art. 30), en HTML et en PDF.",
+    "retention": "Les durées de conservation : compter, effacer ce qui peut l’être.",
     "serve": "Servir le portail : pages et travaux de fond ensemble.",
     "soak": "Éprouver les paiements par des milliers d’enchaînements au hasard.",
     "staff": "Les agents du bailleur : ajouter, lister, fermer un accès.",

@@ -275,11 +275,11 @@ CATALOGUE: dict[str, Definition] = {
         "vaut « issue », « validity_end » ou « lease_end ».",
         "RGPD, art. 5, 1, e) ; Code du patrimoine, art. L. 212-2 pour un bailleur public",
     ),
-    "document_erasing": Definition(
-        bool,
-        True,
-        "Effacer chaque nuit les documents dont la durée de conservation est passée ; sinon ils "
-        "sont seulement comptés.",
+    "retention_approved": Definition(
+        list,
+        [],
+        "Règles de conservation que le bailleur approuve (palier retention les nomme ; « * » : "
+        "toutes). Une règle qui demande son accord compte seulement tant qu’elle n’est pas ici.",
         "RGPD, art. 5, 1, e) ; un bailleur public demande d’abord le visa des archives",
     ),
     "settlement_papers_months": Definition(

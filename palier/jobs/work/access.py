@@ -1,4 +1,4 @@
-"""Openings of accounts and lost accesses: answer the mailbox, tell, forget what is over."""
+"""Openings of accounts and lost accesses: answer the mailbox, tell."""
 
 from __future__ import annotations
 
@@ -17,11 +17,6 @@ from palier.jobs.registry import job
 @job(actions.ANSWER, retries=8, first_delay=dt.timedelta(seconds=20))
 def answer_opening(*, now: dt.datetime, opening: int) -> None:
     actions.answer_opening(opening_id=opening, now=now)
-
-
-@job("access.forget_stale_openings")
-def forget_stale_openings(*, now: dt.datetime) -> None:
-    actions.forget_stale_openings(now=now)
 
 
 @job(actions.ANSWER_EMAIL, retries=8, first_delay=dt.timedelta(seconds=20))

@@ -1,4 +1,4 @@
-"""Letters: send what is queued, forget what is old."""
+"""Letters: send what is queued."""
 
 from __future__ import annotations
 
@@ -11,8 +11,3 @@ from palier.jobs.registry import job
 @job(actions.SEND, retries=12, first_delay=dt.timedelta(seconds=30))
 def send_mail(*, now: dt.datetime, letter: int) -> None:
     actions.deliver(letter_id=letter, now=now)
-
-
-@job("mail.forget_old_letters")
-def forget_old_letters(*, now: dt.datetime) -> None:
-    actions.forget_old_letters(now=now)

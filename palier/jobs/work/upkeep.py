@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.core.management import call_command
 from django.db import connection
 
 from palier.jobs.registry import job
-
-
-@job("upkeep.forget_sessions")
-def forget_sessions(*, now: dt.datetime) -> None:
-    """Delete the sessions that have ended."""
-    call_command("clearsessions")
 
 
 @job("upkeep.refresh_statistics")

@@ -114,19 +114,24 @@ def test_a_run_that_would_empty_the_vault_is_refused(
     assert actions.erase_old_documents(now=now, dry_run=False, accept=True).erased == 1
 
 
-def test_the_nightly_job_only_counts_when_the_landlord_says_so(
+def test_nothing_is_erased_at_night_before_the_landlord_approves(
     cast: Cast, now: dt.datetime, run_jobs: Callable[[dt.datetime], int]
 ) -> None:
     from django.db import transaction
 
     from palier.foundation.background import enqueue
 
-    decide(values={"document_erasing": False}, valid_from=TODAY)
+    def at_night() -> int:
+        with transaction.atomic():
+            enqueue("rights.enforce_retention")
+        while run_jobs(now):
+            pass
+        return Document.objects.filter(erased_at=None).count()
+
     due(cast, now)
-    with transaction.atomic():
-        enqueue("documents.erase_old")
-    run_jobs(now)
-    assert Document.objects.filter(erased_at=None).count() == 1
+    assert at_night() == 1
+    decide(values={"retention_approved": ["documents"]}, valid_from=TODAY)
+    assert at_night() == 0
 
 
 def test_the_command_says_what_it_would_erase(cast: Cast, now: dt.datetime) -> None:

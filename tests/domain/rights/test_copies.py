@@ -64,7 +64,7 @@ def test_a_copy_fits_the_schema_it_carries(world: World, now: dt.datetime) -> No
 
 def test_a_copy_holds_what_is_awa_s(world: World, now: dt.datetime) -> None:
     data = told(copy_of(world.cast.awa_user, now))
-    assert data["mon_espace"][0]["adresse_email"] == "awa@exemple.fr"
+    assert data["mon_espace"][0]["adresse_email"] == world.cast.awa_user.email
     assert data["mon_identite"][0]["nom_de_naissance"] == "Diallo"
     filled = {section.key for section in SECTIONS if data[section.key]}
     assert filled >= {
