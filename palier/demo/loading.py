@@ -22,7 +22,9 @@ from palier.demo.generating import Order, generate
 from palier.demo.insurance import insure_the_sample
 from palier.demo.landlord import settle_landlord
 from palier.demo.messages import write_to_one_another
+from palier.demo.profiles import reach_people
 from palier.demo.receipts import agree_and_follow
+from palier.demo.recoveries import lose_and_find_accesses
 from palier.domain.audit.actor import Actor
 from palier.domain.billing.actions import publish_period
 from palier.domain.landlord.queries import current_delivery_number, today
@@ -94,6 +96,8 @@ def load(*, now: dt.datetime, tell: Tell = lambda sentence: None) -> Loaded:
     insure_the_sample(now=now)
     change_households(now=now)
     ask_for_papers(now=now)
+    reach_people(now=now)
+    lose_and_find_accesses(now=now)
     open_bank_accounts(now=now)
     return Loaded(folder, outcome, notices)
 

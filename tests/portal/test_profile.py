@@ -48,7 +48,6 @@ def test_the_reader_sees_what_the_landlord_knows_of_them_alone(awa: Client) -> N
     assert "+33" not in page
     assert "06\u00a039\u00a098\u00a000\u00a011" in page
     assert "yanis" not in page.lower()
-    assert "Mes données" not in page or "Télécharger" in page
 
 
 def test_what_the_landlord_does_not_have_is_said(cast: Cast, now) -> None:

@@ -9,9 +9,6 @@ from django.db import transaction
 from django.template import Context, loader
 from django.utils import translation
 
-from palier.domain.audit.actions import record
-from palier.domain.audit.actor import Actor
-from palier.domain.audit.catalogue import Event
 from palier.domain.landlord.queries import settings_on, today
 from palier.domain.mail import gateway, rules
 from palier.domain.mail.models import Letter, Refusal
@@ -89,12 +86,11 @@ def queue_mail(
 
 
 @transaction.atomic
-def choose_letters(
-    *, address: str, refused: Iterable[Topic], actor: Actor, now: dt.datetime
-) -> bool:
+def set_refusals(*, address: str, refused: Iterable[Topic], now: dt.datetime) -> bool:
     """Write which topics the reader of ``address`` does without; tell whether that is news.
 
-    Letters about security and with legal effect are always sent, whatever is asked.
+    Letters about security and with legal effect are always sent, whatever is asked. The
+    caller records who asked.
     """
     wished = frozenset(topic for topic in refused if topic.may_be_refused)
     present = refused_topics(address)
@@ -106,15 +102,7 @@ def choose_letters(
         [Refusal(address=key, topic=topic.value, refused_at=now) for topic in wished - present],
         ignore_conflicts=True,
     )
-    record(event=Event.PREFERENCE_CHANGED, actor=actor, now=now)
     return True
-
-
-@transaction.atomic
-def refuse_letters(*, address: str, topic: Topic, actor: Actor, now: dt.datetime) -> bool:
-    """Stop the letters of one topic, as a link in one of them asked; tell whether that is news."""
-    wished = {*refused_topics(address), topic}
-    return choose_letters(address=address, refused=wished, actor=actor, now=now)
 
 
 @transaction.atomic

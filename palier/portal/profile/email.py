@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -55,16 +55,16 @@ class EmailForm(Form):
     sure = forms.CharField(required=False, widget=forms.HiddenInput())
     """The address already questioned: typed twice, it is meant."""
 
-    meant = ""
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         typed = folded_email(cleaned.get("email", ""))
         meant = meant_address(typed) if typed else None
         if meant and cleaned.get("sure") != typed:
-            self.meant = meant
-            self.data = self.data.copy()
-            self.data["sure"] = typed
+            self.data = (
+                {**self.data.dict(), "sure": typed}
+                if isinstance(self.data, QueryDict)
+                else self.data
+            )
             self.add_error(
                 "email",
                 _(

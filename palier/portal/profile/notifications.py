@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
-from palier.domain.mail.actions import choose_letters, refuse_letters
+from palier.domain.contact_details.actions import choose_letters, refuse_letters
 from palier.domain.mail.preferences import read_token, refused_topics
 from palier.domain.mail.topics import Topic
 from palier.foundation.doors import public

@@ -9,9 +9,9 @@ from django.db import DatabaseError, transaction
 from palier.domain.audit.actor import Actor
 from palier.domain.billing.actions import publish_period
 from palier.domain.billing.models import RentNotice
+from palier.domain.contact_details.actions import choose_letters
 from palier.domain.contact_details.models import Change, DeliveryChoice
 from palier.domain.landlord.actions import decide
-from palier.domain.mail.actions import choose_letters
 from palier.domain.mail.models import Letter
 from palier.domain.mail.topics import Topic
 from palier.foundation.periods import Period

@@ -32,6 +32,7 @@ from palier.domain.contact_details.actions.following import (
     settle_dispute,
 )
 from palier.domain.contact_details.actions.paperless import choose_delivery
+from palier.domain.contact_details.actions.preferences import choose_letters, refuse_letters
 from palier.domain.contact_details.actions.recording import change_detail
 from palier.domain.contact_details.actions.steps import EMAIL_SUBJECT
 
@@ -55,12 +56,14 @@ __all__ = [
     "change_detail",
     "check_identity",
     "choose_delivery",
+    "choose_letters",
     "compare_with_erp",
     "confirm_email_change",
     "deliver_changes",
     "give_code",
     "objection_delay",
     "print_code",
+    "refuse_letters",
     "settle_dispute",
     "stop_email_change",
 ]
