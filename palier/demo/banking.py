@@ -22,8 +22,8 @@ DAY = dt.timedelta(days=1)
 SUBJECT = "banking.bankaccount"
 
 # Well-known examples of IBAN, of nobody's account.
-SIGNER = ("aissatou.ndiaye@example.org", "FR1420041010050500013M02606", "Mme Aïssatou N’Diaye")
-OTHER_NAME = ("maria.dossantos@example.org", "FR7630001007941234567890185", "Lucinda Pereira Gomes")
+SIGNER = ("zoe.ollivier@example.org", "FR1420041010050500013M02606", "Mlle Zoé Ollivier")
+OTHER_NAME = ("jb.dalmeida@example.org", "FR7630001007941234567890185", "Célestine Kouassi")
 TO_CONFIRM = ("farid.benkhelifa@example.org", "DE89370400440532013000", "M. Farid Benkhelifa")
 
 

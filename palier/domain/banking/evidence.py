@@ -62,13 +62,13 @@ def words_of(facts: Mapping[str, Any]) -> MandateWords:
             _(
                 "Vous avez le droit d’être remboursé par votre banque, selon les conditions de la "
                 "convention passée avec elle. La demande de remboursement se fait dans les "
-                "8 semaines qui suivent la date du débit, et dans les 13 mois si le prélèvement "
+                "8 semaines qui suivent la date du débit, et dans les 13 mois si le prélèvement "
                 "n’était pas autorisé. Votre banque peut vous donner un document qui explique "
                 "ces droits."
             ),
             _(
                 "Chaque prélèvement vous est annoncé par votre avis d’échéance, avec son montant, "
-                "au moins %(days)s jours avant."
+                "au moins %(days)s jours avant."
             )
             % days,
         ),
@@ -88,7 +88,7 @@ def words_of(facts: Mapping[str, Any]) -> MandateWords:
         signature_title=_("Signature électronique"),
         signature=_signature(facts),
         closing=_(
-            "Le mandat vaut jusqu’à ce que vous l’arrêtiez, ou après 36 mois sans prélèvement. "
+            "Le mandat vaut jusqu’à ce que vous l’arrêtiez, ou après 36 mois sans prélèvement. "
             "Vous pouvez le suspendre, changer de jour ou l’arrêter dans votre espace locataire."
         ),
     )

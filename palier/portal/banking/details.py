@@ -57,6 +57,8 @@ class AccountShown:
     status: Status
     sentence: str
     items: tuple[Item, ...]
+    fresh: bool
+    """It does not serve yet: whoever did not give it must see at once what to do."""
     block_url: str
     withdraw_url: str
 
@@ -174,6 +176,7 @@ def _shown(account: BankAccount, now: dt.datetime) -> AccountShown:
         status=words.account_status(account, now),
         sentence=words.account_next(account, now),
         items=words.account_items(account),
+        fresh=account.usable_from is None or account.usable_from > now,
         block_url="" if frozen else reverse("portal:banking-block", args=[account.code]),
         withdraw_url="" if frozen else reverse("portal:banking-withdraw", args=[account.code]),
     )
