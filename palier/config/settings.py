@@ -152,7 +152,7 @@ CACHES = {
 
 # --- people -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["palier.domain.accounts.password_backend.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "palier.domain.access.password_rule.PasswordRule"}]
 PASSWORD_RESET_TIMEOUT = 60 * 60

@@ -209,8 +209,8 @@ def check_code(*, recovery: Recovery | None, typed: str, actor: Actor, now: dt.d
             event=Event.RECOVERY_CODE_REFUSED,
             actor=actor,
             now=now,
-            tenant_account_id=row.tenant_account_id if row else None,
-            person_id=row.link.person_id if row else None,
+            tenant_account_id=recovery.tenant_account_id if recovery else None,
+            person_id=recovery.link.person_id if recovery else None,
         )
         if row is not None and row.tries + 1 >= MOST_TRIES and row.state == Recovery.State.OPEN:
             _moved(row, Recovery.State.DEAD, Event.RECOVERY_DEAD, actor, now)
