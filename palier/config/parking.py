@@ -42,7 +42,7 @@ def park(request: HttpRequest) -> str:
     typed = {
         name: values
         for name, values in request.POST.lists()
-        if not any(word in name.lower() for word in NEVER_KEPT)
+        if name not in NEVER_KEPT and "password" not in name
     }
     kept = {
         "user": ended.user_id,
@@ -106,10 +106,10 @@ def _typed(kept: dict[str, Any]) -> QueryDict:
 def _sentence(kept: dict[str, Any]) -> str:
     if kept["files"]:
         return _(
-            "Votre session s’était terminée : rien n’a été envoyé. Voici ce que vous aviez "
+            "Votre session s’était terminée : rien n’a été envoyé. Voici ce que vous aviez "
             "tapé. Choisissez de nouveau vos fichiers, relisez, puis envoyez."
         )
     return _(
-        "Votre session s’était terminée : rien n’a été envoyé. Voici ce que vous aviez tapé. "
+        "Votre session s’était terminée : rien n’a été envoyé. Voici ce que vous aviez tapé. "
         "Relisez, puis envoyez."
     )

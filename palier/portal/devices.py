@@ -111,7 +111,7 @@ def _left(session: SessionStore, now: dt.datetime) -> dict[str, object]:
 
 
 def device_name(device: DeviceSeen) -> str:
-    """Call a browser as its owner would: « Chrome sur Android »."""
+    """Call a browser as its owner would: « Chrome sur Android »."""
     browser, system = device.device.browser, device.device.system
     if browser and system:
         return _("%(browser)s sur %(system)s") % {"browser": browser, "system": system}

@@ -42,7 +42,7 @@ class SignOnRefused(DomainError):
     def __init__(self, reason: str) -> None:
         super().__init__(
             _(
-                "Votre compte professionnel n’a pas pu être vérifié. Recommencez ; si cela "
+                "Votre compte professionnel n’a pas pu être vérifié. Recommencez ; si cela "
                 "continue, prévenez un administrateur."
             )
         )

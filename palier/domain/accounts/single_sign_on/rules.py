@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Signed with the directory's own key. « none » and shared secrets (HS…) are no signature here.
+# Signed with the directory's own key. « none » and shared secrets (HS…) are no signature here.
 ALGORITHMS = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 )
@@ -65,7 +65,7 @@ def identity_of(claims: Mapping[str, Any], *, identifier: str, id_token: str) ->
     return Identity(
         identifier=str(named).strip(),
         email=email.strip().lower() if isinstance(email, str) else "",
-        # « true » as text proves nothing: some directories send it for any address.
+        # « true » as text proves nothing: some directories send it for any address.
         email_is_verified=claims.get("email_verified") is True,
         claims=claims,
         id_token=id_token,
