@@ -79,6 +79,7 @@ format: test-environment ## Put the code in the house's shape
 .PHONY: docs
 docs: environment ## Write the generated pages again (settings, exchange format)
 	@$(VENV)/python -m tools.write_settings_guide
+	@$(VENV)/python -m tools.write_register
 	@$(VENV)/palier exchange document
 
 .PHONY: lock
