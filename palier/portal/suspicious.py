@@ -68,7 +68,7 @@ class ReportForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     saved = forms.FileField(
-        label=gettext_lazy("L’e-mail enregistré comme fichier (facultatif)"),
+        label=gettext_lazy("L’e-mail enregistré comme fichier"),
         help_text=gettext_lazy(
             "Un fichier .eml, si vous savez l’enregistrer. Nous n’en gardons que le texte."
         ),
@@ -76,7 +76,7 @@ class ReportForm(Form):
         widget=forms.FileInput(attrs={"accept": ".eml,message/rfc822"}),
     )
     email = forms.EmailField(
-        label=gettext_lazy("Votre adresse e-mail (facultatif)"),
+        label=gettext_lazy("Votre adresse e-mail"),
         help_text=gettext_lazy("Pour vous répondre, si besoin."),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -113,7 +113,7 @@ class SignedInReportForm(ReportForm, UploadForm):
     pictures = UploadField(
         purpose=PURPOSE,
         bounds=PICTURES,
-        label=gettext_lazy("Une capture d’écran ou une photo (facultatif)"),
+        label=gettext_lazy("Une capture d’écran ou une photo"),
         required=False,
     )
 

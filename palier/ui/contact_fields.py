@@ -43,7 +43,7 @@ class PhonesForm(Form):
         help_text=gettext_lazy("Par exemple 06 12 34 56 78. Un numéro étranger commence par +."),
     )
     phone = PhoneField(
-        label=gettext_lazy("Autre téléphone (facultatif)"),
+        label=gettext_lazy("Autre téléphone"),
         help_text=gettext_lazy("Un téléphone fixe, ou celui d’un proche."),
     )
 
@@ -69,7 +69,7 @@ class AddressForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     extra = forms.CharField(
-        label=gettext_lazy("Complément (facultatif)"),
+        label=gettext_lazy("Complément"),
         help_text=gettext_lazy("Chez quelqu’un, bâtiment, boîte postale."),
         max_length=200,
         required=False,

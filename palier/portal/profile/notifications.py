@@ -34,7 +34,8 @@ class LettersForm(Form):
         super().__init__(*args, **kwargs)
         for topic in CHOSEN:
             self.fields[topic.value] = forms.BooleanField(
-                required=False, label=str(topic.label), help_text=str(topic.explanation)
+                required=False,
+                label=_("%(topic)s : %(what)s") % {"topic": topic.label, "what": topic.explanation},
             )
 
     def refused(self) -> set[Topic]:
