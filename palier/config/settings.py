@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "palier.config.guards.PrivatePagesMiddleware",
     "palier.config.guards.SignInMiddleware",
+    "palier.config.full_disk.FullDiskMiddleware",
     "palier.domain.accounts.middleware.StaffSecondFactorMiddleware",
     "palier.domain.accounts.middleware.SessionMiddleware",
     "palier.domain.access.middleware.ActingMiddleware",
