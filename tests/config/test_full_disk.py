@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from palier.config.full_disk import is_full
+from palier.domain.audit.models import Trace
 from palier.domain.casework.models import Case
 from palier.portal import hardship
-from tests.cast import Cast
+from tests.cast import Cast, assemble
 
 TYPED = {
     "can_pay": "80",
@@ -84,3 +88,33 @@ def test_a_password_is_never_written_into_the_page(
     monkeypatch.setattr(hardship.actions, "open_hardship", full)
     page = awa.post("/je-ne-peux-pas-payer/", {**TYPED, "password": "secret-de-trop"})
     assert "secret-de-trop" not in page.content.decode()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite can be told its size")
+def test_a_database_that_is_truly_full_records_nothing_and_goes_on_afterwards(
+    transactional_db: None, now: dt.datetime
+) -> None:
+    cast = assemble()
+    awa = Client(raise_request_exception=False)
+    awa.force_login(cast.awa_user)
+    awa.get("/je-ne-peux-pas-payer/")
+    traces = Trace.objects.count()
+    with room_for_nothing_more():
+        answer = awa.post("/je-ne-peux-pas-payer/", TYPED | {"body": "Pourquoi ? " * 85})
+    assert answer.status_code == 507
+    assert "Pourquoi ? Pourquoi ?" in answer.content.decode()
+    assert (Case.objects.count(), Trace.objects.count()) == (0, traces)
+    awa.post("/je-ne-peux-pas-payer/", TYPED)
+    assert Case.objects.count() == 1
+
+
+@contextmanager
+def room_for_nothing_more() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA max_page_count = 1073741823")
