@@ -25,6 +25,7 @@ from palier.demo.messages import write_to_one_another
 from palier.demo.profiles import reach_people
 from palier.demo.receipts import agree_and_follow
 from palier.demo.recoveries import lose_and_find_accesses
+from palier.demo.rights import exercise_rights
 from palier.domain.audit.actor import Actor
 from palier.domain.billing.actions import publish_period
 from palier.domain.landlord.queries import current_delivery_number, today
@@ -99,6 +100,7 @@ def load(*, now: dt.datetime, tell: Tell = lambda sentence: None) -> Loaded:
     reach_people(now=now)
     lose_and_find_accesses(now=now)
     open_bank_accounts(now=now)
+    exercise_rights(now=now)
     return Loaded(folder, outcome, notices)
 
 
