@@ -23,7 +23,7 @@ def receipt(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Show the receipt of a case, to print and to give."""
     case = queries.case_for(desk.staff, code)
     look_at_case_file(
-        request, desk, case, subject=case, title=_("Récépissé de « %s »") % case.subject
+        request, desk, case, subject=case, title=_("Récépissé de « %s »") % case.subject
     )
     items = [
         Item(_("Numéro"), case.code, strong=True),

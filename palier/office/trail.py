@@ -135,7 +135,7 @@ def _wanted(desk: Desk, form: SearchForm) -> Wanted:
     events, said = _events(typed["sorte"])
     agent = form.agents.get(typed["agent"])
     words = [
-        _("locataire « %(typed)s »") % {"typed": person} if person else "",
+        _("locataire « %(typed)s »") % {"typed": person} if person else "",
         _("agent %(name)s") % {"name": agent.user} if agent else "",
         said,
         _("depuis le %(day)s") % {"day": long_date(typed["du"])} if typed["du"] else "",
@@ -176,7 +176,7 @@ def _events(chosen: str) -> tuple[tuple[str, ...], str]:
         kept = (event.value for event in Event if category_of(event) is category)
         return tuple(kept), str(category.label).lower()
     event = Event(chosen)
-    return (event.value,), f"« {_plain(str(event.staff_sentence))} »"
+    return (event.value,), f"« {_plain(str(event.staff_sentence))} »"
 
 
 def _scope(desk: Desk, search: TrailSearch) -> Q | None:

@@ -94,7 +94,7 @@ def test_looking_into_the_trail_is_told_by_the_trail(
     at_desk(mona).get(URL, {"personne": "L/0012345"})
     told = Trace.objects.get(event="office.trail_searched")
     assert told.tenant_account_id == cast.account.pk
-    assert told.facts == {"filters": "locataire « L/0012345 »"}
+    assert told.facts == {"filters": "locataire «\u00a0L/0012345\u00a0»"}
     assert told.actor_name == "Mona Weil"
 
 

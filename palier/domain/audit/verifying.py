@@ -185,6 +185,4 @@ def _look_at_the_tail(verdict: Verdict, present: int, last: int) -> None:
     strays = [key for key in everything.iterator() if key not in sealed and key not in waiting]
     # What was written while the trail was read waits by now.
     late = set(Unsealed.objects.filter(pk__in=strays[:MOST_FAULTS]).values_list("pk", flat=True))
-    verdict.faults += [
-        Fault(Kind.ADDED, 0, key) for key in strays[:MOST_FAULTS] if key not in late
-    ]
+    verdict.faults += [Fault(Kind.ADDED, 0, key) for key in strays[:MOST_FAULTS] if key not in late]

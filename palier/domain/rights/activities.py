@@ -28,11 +28,11 @@ class Activity:
 
 CONTRACT = _("Exécution du contrat de location (RGPD, art. 6, 1, b)")
 LAW = _("Obligation légale (RGPD, art. 6, 1, c)")
-INTEREST = _("Intérêt légitime : la sécurité du portail (RGPD, art. 6, 1, f)")
+INTEREST = _("Intérêt légitime : la sécurité du portail (RGPD, art. 6, 1, f)")
 TENANTS = _("Locataires, anciens locataires et membres du foyer")
 AGENCY = _("Agents habilités de l’agence du logement")
 WITH_THE_LEASE = _(
-    "Tant que le progiciel du bailleur les livre ; leur effacement y est décidé, puis suivi ici."
+    "Tant que le progiciel du bailleur les livre ; leur effacement y est décidé, puis suivi ici."
 )
 
 ACTIVITIES: tuple[Activity, ...] = (
@@ -45,11 +45,11 @@ ACTIVITIES: tuple[Activity, ...] = (
             "Adresse e-mail, nom affiché, langue, empreinte du mot de passe, seconds facteurs, "
             "sessions ouvertes et navigateur, empreintes des codes, essais de connexion comptés."
         ),
-        recipients=_("La personne elle-même ; l’agence pour les seuls états d’ouverture"),
+        recipients=_("La personne elle-même ; l’agence pour les seuls états d’ouverture"),
         tables=("accounts.*", "access.*", "account.*", "mfa.*", "sessions.*"),
         rules=("openings", "proofs", "sessions", "unproven_users"),
         kept=_(
-            "Essais de connexion : jusqu’à la fin du délai compté. Espace fermé : aucun nom ni "
+            "Essais de connexion : jusqu’à la fin du délai compté. Espace fermé : aucun nom ni "
             "adresse, un numéro seul."
         ),
     ),
@@ -69,9 +69,9 @@ ACTIVITIES: tuple[Activity, ...] = (
         basis=LAW,
         people=_("Titulaires du compte"),
         data=_("Écritures, avis d’échéance, quittances, régularisations de charges."),
-        recipients=_("Agents habilités aux données de loyer ; le locataire"),
+        recipients=_("Agents habilités aux données de loyer ; le locataire"),
         tables=("ledger.*", "billing.*", "receipts.*", "settlements.*"),
-        kept=_("Dix ans (code de commerce, art. L. 123-22) ; jamais modifiés."),
+        kept=_("Dix ans (code de commerce, art. L. 123-22) ; jamais modifiés."),
     ),
     Activity(
         name=_("Encaisser les paiements et les prélèvements"),
@@ -79,13 +79,13 @@ ACTIVITIES: tuple[Activity, ...] = (
         basis=CONTRACT,
         people=_("Payeurs"),
         data=_(
-            "Montants, dates, références bancaires ; IBAN chiffré et masqué à l’écran, mandat et "
-            "preuve de signature. Aucune donnée de carte : elle n’est tapée qu’à la banque."
+            "Montants, dates, références bancaires ; IBAN chiffré et masqué à l’écran, mandat et "
+            "preuve de signature. Aucune donnée de carte : elle n’est tapée qu’à la banque."
         ),
         recipients=_("La banque du bailleur, la comptabilité, le progiciel"),
         tables=("payments.*", "banking.*"),
         kept=_(
-            "Paiements : dix ans (code de commerce, art. L. 123-22). Mandat : treize mois après le "
+            "Paiements : dix ans (code de commerce, art. L. 123-22). Mandat : treize mois après le "
             "dernier prélèvement pour la contestation (code monétaire, art. L. 133-24), avec ses "
             "preuves dix ans."
         ),
@@ -105,7 +105,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             "insurance.*",
         ),
         rules=("documents",),
-        kept=_("Fichiers commencés et non déposés : un jour."),
+        kept=_("Fichiers commencés et non déposés : un jour."),
     ),
     Activity(
         name=_("Suivre les changements du foyer et des coordonnées"),
@@ -116,7 +116,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         recipients=AGENCY,
         tables=("household.*", "contact_details.*"),
         rules=("email_changes",),
-        kept=_("Autres changements : avec le dossier du bail."),
+        kept=_("Autres changements : avec le dossier du bail."),
     ),
     Activity(
         name=_("Répondre aux demandes et aux messages"),
@@ -133,7 +133,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         purpose=_("Prévenir d’un avis, d’une réponse, d’un changement de sécurité."),
         basis=CONTRACT,
         people=_("Utilisateurs du portail"),
-        data=_("Adresse, objet, texte ; refus par sujet. Aucun montant, aucun lien de paiement."),
+        data=_("Adresse, objet, texte ; refus par sujet. Aucun montant, aucun lien de paiement."),
         recipients=_("Le prestataire de messagerie du bailleur"),
         tables=("mail.*",),
         rules=("letters",),
@@ -147,7 +147,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             "Événement, date, auteur (un numéro pour un locataire, un nom pour un agent), dossier "
             "concerné. Ni adresse IP, ni valeur saisie, ni texte de message."
         ),
-        recipients=_("Le locataire pour son dossier ; responsables et administrateurs"),
+        recipients=_("Le locataire pour son dossier ; responsables et administrateurs"),
         tables=("audit.*",),
         rules=(
             "trail.access",
@@ -156,18 +156,18 @@ ACTIVITIES: tuple[Activity, ...] = (
             "trail.decisions",
             "trail.administration",
         ),
-        kept=_("Sceaux (empreintes sans données personnelles) : sans limite."),
+        kept=_("Sceaux (empreintes sans données personnelles) : sans limite."),
     ),
     Activity(
         name=_("Répondre aux droits des personnes"),
         purpose=_("Donner une copie des données, fermer un espace."),
         basis=LAW,
         people=_("Utilisateurs du portail"),
-        data=_("Copie de toutes les données de la personne ; date et état de la demande."),
+        data=_("Copie de toutes les données de la personne ; date et état de la demande."),
         recipients=_("La personne seule, après avoir retapé son mot de passe"),
         tables=("rights.*",),
         rules=("copies",),
-        kept=_("Demandes (dates et états, sans contenu) : avec l’identifiant de l’espace."),
+        kept=_("Demandes (dates et états, sans contenu) : avec l’identifiant de l’espace."),
     ),
     Activity(
         name=_("Faire les travaux de fond"),
@@ -182,10 +182,10 @@ ACTIVITIES: tuple[Activity, ...] = (
 )
 
 SECURITY = (
-    _("Mots de passe hachés (Argon2), seconds facteurs ; obligatoires pour les agents."),
-    _("Chaque objet est lu à travers son propriétaire ; chaque agent ne voit que ses agences."),
+    _("Mots de passe hachés (Argon2), seconds facteurs ; obligatoires pour les agents."),
+    _("Chaque objet est lu à travers son propriétaire ; chaque agent ne voit que ses agences."),
     _("Journal en ajout seul, scellé, dont le sceau peut être gardé hors du portail."),
     _("IBAN et preuves de signature chiffrés, avec renouvellement des clés."),
     _("Fichiers déposés vérifiés, nettoyés, et jamais servis autrement qu’en téléchargement."),
-    _("Sauvegardes, essais de restauration et consignes en cas d’incident : guide d’exploitation."),
+    _("Sauvegardes, essais de restauration et consignes en cas d’incident : guide d’exploitation."),
 )

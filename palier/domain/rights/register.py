@@ -121,6 +121,6 @@ def _durations(activity: Activity, settings: Settings) -> Iterator[str]:
         state = (
             "" if is_in_force(rule, settings) else _(" (effacement à approuver par le bailleur)")
         )
-        yield f"{rule.what} : {rule.kept(settings)}{state}. {rule.source}"
+        yield f"{rule.what} : {rule.kept(settings)}{state}. {rule.source}"
     if activity.kept:
         yield str(activity.kept)

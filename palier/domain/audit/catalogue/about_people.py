@@ -133,7 +133,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "office.tenant_file_seen": (_("Un conseiller a consulté le dossier."), _("Dossier consulté.")),
     "office.tenant_searched": ("", _("Recherche d’un locataire : %(found)s.")),
     "office.trail_seen": ("", _("Journal du dossier consulté.")),
-    "office.trail_searched": ("", _("Recherche dans le journal : %(filters)s.")),
+    "office.trail_searched": ("", _("Recherche dans le journal : %(filters)s.")),
     "office.identity_check_seen": ("", _("Questions de vérification d’identité affichées.")),
     "office.identity_check_failed": (
         _("Une vérification d’identité n’a pas abouti."),
@@ -204,7 +204,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     # audit
     "audit.traces_forgotten": (
         "",
-        _("Journal : %(count)s traces effacées à la fin de leur conservation (%(what)s)."),
+        _("Journal : %(count)s traces effacées à la fin de leur conservation (%(what)s)."),
     ),
     "audit.anchored": ("", _("Sceau du journal envoyé hors du portail (segment %(segment)s).")),
     # rights
@@ -225,7 +225,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     ),
     "rights.retention_applied": (
         "",
-        _("Conservation : %(count)s éléments effacés (%(what)s)."),
+        _("Conservation : %(count)s éléments effacés (%(what)s)."),
     ),
     # household
     "household.declared": (

@@ -88,8 +88,8 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     # documents
     "documents.added": (_("Le document « %(title)s » a été ajouté."),),
     "documents.seen": (
-        _("Un conseiller a consulté le document « %(title)s »."),
-        _("Document consulté : %(title)s."),
+        _("Un conseiller a consulté le document « %(title)s »."),
+        _("Document consulté : %(title)s."),
     ),
     "documents.erased": (_("Document effacé à la fin de sa durée de conservation : %(what)s."),),
     "documents.file_checked": (_("Un fichier déposé a été vérifié par l’antivirus."),),

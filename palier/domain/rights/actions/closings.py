@@ -64,7 +64,7 @@ def ask_closing(*, user: User, actor: Actor, now: dt.datetime) -> Closing:
     lock(User.objects.filter(pk=user.pk))
     if is_staff(user):
         raise StaffKept(
-            _("Votre accès est celui d’un agent : demandez sa fermeture à un administrateur.")
+            _("Votre accès est celui d’un agent : demandez sa fermeture à un administrateur.")
         )
     known = closing_of(user)
     if known is not None:
@@ -96,7 +96,7 @@ def cancel_closing(*, closing: Closing, actor: Actor, now: dt.datetime) -> Closi
         move(row, State.CANCELLED, actor=actor, now=now)
     except MoveRefused as over:
         raise ClosingOver(
-            _("Cette fermeture n’est plus en attente : elle a été annulée ou elle est faite.")
+            _("Cette fermeture n’est plus en attente : elle a été annulée ou elle est faite.")
         ) from over
     _tell_trail(row, Event.CLOSING_CANCELLED, actor, now)
     queue_mail(
@@ -153,7 +153,7 @@ def _close(*, closing_id: int, now: dt.datetime) -> None:
 def _back_to_paper(user: User, views: list[AccountView], now: dt.datetime) -> None:
     """Let what came online come by post again: nobody will read it there."""
     actor = Actor.system()
-    said = _("Espace fermé : ce qui n’arrivait qu’en ligne revient sur papier.")
+    said = _("Espace fermé : ce qui n’arrivait qu’en ligne revient sur papier.")
     for view in views:
         if view.is_former:
             continue

@@ -57,7 +57,7 @@ def ask_copy(*, user: User, actor: Actor, now: dt.datetime) -> DataCopy:
         raise AskedAlready(
             _(
                 "Vous avez déjà demandé une copie. Une seule se prépare à la fois, et une par "
-                "jour au plus : elle est sur cette page, ou réessayez demain."
+                "jour au plus : elle est sur cette page, ou réessayez demain."
             )
         )
     copy = DataCopy.objects.create(user=user, asked_at=now, moved_at=now)

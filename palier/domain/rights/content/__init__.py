@@ -7,7 +7,7 @@ exchanges.py   what I asked, said, declared and deposited
 readers.py     whose data, and what they may see
 
 Only what is the reader's own or shared with them: never a co-holder's private papers, never
-the name of a member of staff (« l’agence »).
+the name of a member of staff (« l’agence »).
 """
 
 from palier.domain.rights.content.catalogue import SECTIONS, collected, files_of, schema

@@ -100,7 +100,7 @@ def _refusals(reader: Reader) -> Rows:
 
 
 def _trail(reader: Reader) -> Rows:
-    """Give what the page « Mon activité » shows, account by account, and their own acts."""
+    """Give what the page « Mon activité » shows, account by account, and their own acts."""
     own = TrailReader(0, user_reference=str(reader.user.pk), person_ids=reader.people)
     readers = [own] if not reader.views else []
     readers += [trail_reader(reader, view.tenant_account.pk) for view in reader.views]
@@ -261,7 +261,7 @@ SECTIONS = (
     ),
     Section(
         "journal",
-        _("Journal : ce qui a été fait ou consulté"),
+        _("Journal : ce qui a été fait ou consulté"),
         (
             Field("le", "instant", _("Date et heure")),
             Field("quoi", "text", _("Événement")),

@@ -253,7 +253,7 @@ SECTIONS = (
     ),
     Section(
         "documents",
-        _("Mes documents (les fichiers sont dans le dossier « fichiers »)"),
+        _("Mes documents (les fichiers sont dans le dossier « fichiers »)"),
         (
             Field("date", "date", _("Date")),
             Field("titre", "text", _("Titre")),

@@ -198,7 +198,7 @@ SECTIONS = (
     ),
     Section(
         "ecritures",
-        _("Compte de loyer (positif : dû, négatif : payé)"),
+        _("Compte de loyer (positif : dû, négatif : payé)"),
         (
             REFERENCE,
             Field("date", "date", _("Date")),
