@@ -22,7 +22,7 @@ PUBLIC = (
     "/mentions-legales/",
     "/plan-du-site/",
 )
-TENANT = ("/", "/mon-bail/", "/mes-informations/", "/mes-informations/corriger/")
+TENANT = ("/", "/mon-bail/", "/mon-profil/", "/mon-profil/corriger/")
 
 
 def test_the_public_pages_are_accessible_on_a_phone(open_page: OpenPage, site: Site):

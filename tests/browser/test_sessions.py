@@ -134,7 +134,7 @@ def test_at_the_very_end_what_is_typed_stays_on_the_screen(open_page: OpenPage, 
     sign_in(page, site, site.sign_in("holder"))
     page.wait_for_load_state("load")
     page.clock.install()
-    page.goto(site.url("/mes-informations/corriger/"))
+    page.goto(site.url("/mon-profil/corriger/"))
     area = page.locator("main textarea, main input[type=text]").first
     area.press_sequentially("Mon nouveau numéro")
     left(page, 0)

@@ -137,7 +137,7 @@ def test_the_yearly_question_is_asked_after_a_year_and_not_before(
     assert question not in text_of(awa)
     confirm_details(person=cast.awa, actor=Actor.system(), now=now - dt.timedelta(days=367))
     assert question in text_of(awa)
-    awa.post("/mes-informations/")
+    awa.post("/mon-profil/")
     assert question not in text_of(awa)
 
 

@@ -98,5 +98,5 @@ def test_without_readable_colours_palier_keeps_its_own(client: Client, db: None,
 
 def test_the_site_map_lists_the_sections_once_signed_in(cast: Cast):
     page = text_of(signed_in(cast.awa_user), "/plan-du-site/")
-    for section in ("Mon loyer", "Mon bail", "Mes informations", "Est-ce bien nous"):
+    for section in ("Mon loyer", "Mon bail", "Mon profil", "Est-ce bien nous"):
         assert section in page
