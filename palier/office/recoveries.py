@@ -40,6 +40,7 @@ from palier.office.identity_words import known_answers
 from palier.office.letters import envelope_of, sheet_with, site_words
 from palier.office.looks import look
 from palier.office.permissions import Permission
+from palier.office.queue import capital
 from palier.ui.forms import Form
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import Cell, Column, Item, Row, Table
@@ -52,7 +53,7 @@ class HowForm(Form):
     cause = forms.ChoiceField(
         label=gettext_lazy("Que s’est-il passé ?"),
         widget=forms.RadioSelect,
-        choices=Recovery.Cause.choices,
+        choices=lambda: [(value, capital(label)) for value, label in Recovery.Cause.choices],
     )
     means = forms.ChoiceField(
         label=gettext_lazy("Comment redonner l’accès ?"), widget=forms.RadioSelect

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from palier.domain.access.models import Recovery
 from palier.domain.access.queries import latest_recoveries, recovery_figures
 from palier.domain.accounts.queries import agencies_of
-from palier.office.figures import PeriodForm
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
 from palier.office.permissions import Permission
+from palier.ui.forms import Form
 from palier.ui.parts import Cell, Column, Row, Table
 
 DAYS = 30
@@ -30,11 +32,23 @@ SHOWN = (
 )
 
 
+class SinceForm(Form):
+    jours = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Depuis"),
+        choices=[
+            ("30", gettext_lazy("30 jours")),
+            ("90", gettext_lazy("3 mois")),
+            ("365", gettext_lazy("1 an")),
+        ],
+    )
+
+
 @require_safe
 @at_desk(Permission.SEE_FIGURES)
 def figures(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show the reasons and the figures, then each case with who decided it."""
-    form = PeriodForm(request.GET)
+    form = SinceForm(request.GET)
     days = int((form.cleaned_data if form.is_valid() else {}).get("jours") or DAYS)
     since = desk.now - dt.timedelta(days=days)
     scope = agencies_of(desk.staff)
@@ -48,8 +62,8 @@ def figures(request: HttpRequest, desk: Desk) -> HttpResponse:
     context = {
         "form": form,
         "stopped": sum(row.count for row in found if row.state == Recovery.State.STOPPED),
-        "causes": _table(_("Pourquoi"), Recovery.Cause.choices, causes),
-        "means": _table(_("Comment"), Recovery.Means.choices, means),
+        "causes": _table(_("Pourquoi"), _("Motif"), Recovery.Cause.choices, causes),
+        "means": _table(_("Comment"), _("Moyen"), Recovery.Means.choices, means),
         "latest": _latest(latest_recoveries(scope, since=since, limit=LATEST)),
     }
     return show(request, desk, "recoveries/figures.html", context)
@@ -58,10 +72,12 @@ def figures(request: HttpRequest, desk: Desk) -> HttpResponse:
 urlpatterns = [path("chiffres/", figures, name="recovery-figures")]
 
 
-def _table(title: str, choices: list[tuple[str, str]], counts: Counter[tuple[str, str]]) -> Table:
+def _table(
+    title: str, head: str, choices: list[tuple[str, str]], counts: Counter[tuple[str, str]]
+) -> Table:
     return Table(
         caption=title,
-        columns=(Column(title), *(Column(str(state.label).capitalize()) for state in SHOWN)),
+        columns=(Column(head), *(Column(str(state.label).capitalize()) for state in SHOWN)),
         rows=tuple(
             Row((str(label).capitalize(), *(str(counts[value, state]) for state in SHOWN)))
             for value, label in choices

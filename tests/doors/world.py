@@ -14,9 +14,10 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from palier.domain.access.actions import delegations
-from palier.domain.access.models import Delegation, PersonLink, SecondProof
+from palier.domain.access.actions import delegations, start_recovery
+from palier.domain.access.models import Delegation, PersonLink, Recovery, SecondProof
 from palier.domain.access.queries.delegations import invitation_token
+from palier.domain.access.queries.recoveries import recovery_token
 from palier.domain.access.rules.delegating import GRANTED
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import actor_of
@@ -27,12 +28,14 @@ from palier.domain.billing.receipts import actions as receipts
 from palier.domain.billing.receipts.models import Receipt
 from palier.domain.billing.settlements import actions as settlements
 from palier.domain.billing.settlements.models import Settlement
-from palier.domain.casework.models import Case
+from palier.domain.casework.actions import report_suspicious
+from palier.domain.casework.models import Case, CaseFile
 from palier.domain.casework.queries import case_about
+from palier.domain.contact_details.queries import stop_token, token_of
 from palier.domain.documents.acknowledgements.queries import acknowledgement_of
 from palier.domain.documents.actions import add_document
 from palier.domain.documents.intake.actions import assemble, keep_draft
-from palier.domain.documents.models import Document
+from palier.domain.documents.models import Document, StoredFile
 from palier.domain.household.actions import answer, start_draft
 from palier.domain.insurance.actions import issue_demand
 from palier.domain.messaging import actions as messaging
@@ -48,6 +51,7 @@ from tests.domain.banking import making as banking
 from tests.domain.billing.delivery import deliver_notice
 from tests.domain.billing.settlements.delivery import deliver_settlement
 from tests.domain.casework.making import hardship
+from tests.domain.contact_details import making as contact
 from tests.domain.documents.intake import samples
 from tests.domain.household.making import BIRTH, declared, twin, view_of
 from tests.domain.insurance.making import deposit as deposit_certificate
@@ -138,6 +142,8 @@ def build(now: dt.datetime) -> World:
         _said(world, family, own, now)
         _claimed(world, family, shared, now)
         _banked(world, family, own, now)
+        _reached(world, family, own, now)
+        _given_back(world, family, own, now)
     _past(world, now)
     _of_yanis(world, now)
     _of_everybody(world, now)
@@ -321,6 +327,19 @@ def _claimed(world: World, cast: Cast, shared: str, now: dt.datetime) -> None:
     world.keep("claim", shared, claim)
 
 
+def _given_back(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
+    """The agency gives an access back by a code; its owner alone has the link that stops it."""
+    link = PersonLink.objects.get(user=cast.awa_user)
+    recovery, _code = start_recovery(
+        link=link, means=Recovery.Means.HAND, cause=Recovery.Cause.MAILBOX, checked="passport",
+        staff=cast.north_advisor, now=now,
+    )  # fmt: skip
+    world.keep("access", own, link)
+    world.keep("recovery", own, recovery)
+    if own == "Awa":
+        world.keep("recovery-link", "*", recovery, token=recovery_token(recovery))
+
+
 def _banked(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
     """An account given long enough ago, a mandate signed on it, another to sign, a new account."""
     user, name = cast.awa_user, f"{cast.awa.full_name} {world.word(own, 'Bank')}"
@@ -332,6 +351,23 @@ def _banked(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
     links = banking.links_in(banking.letters("bank_details_confirm")[-1])
     world.keep("bank-account", own, account)
     world.keep("bank-link", own, account, token=links["confirmer"])
+
+
+def _reached(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
+    """A telephone and an e-mail on their way, each with its links; a swindler's message shown."""
+    user = cast.awa_user
+    world.keep("contact-change", own, contact.new_mobile(cast, now))
+    email = contact.new_email(cast, now, email=f"{world.word(own, 'NewMail').lower()}@exemple.fr")
+    world.keep("email-change", own, email)
+    world.keep("email-link", own, email, token=token_of(email))
+    world.keep("email-stop", own, email, token=stop_token(email))
+    report = report_suspicious(
+        channel="sms", text=world.word(own, "Swindle"), user=user, tenant_account=cast.account,
+        person=cast.awa, actor=actor_of(user), now=now,
+    )  # fmt: skip
+    stored = StoredFile.objects.filter(state="clean").order_by("pk")[0]
+    CaseFile.objects.create(case=report, file=stored, position=1, added_at=now)
+    world.keep("picture", own, report, position=1)
 
 
 def _past(world: World, now: dt.datetime) -> None:

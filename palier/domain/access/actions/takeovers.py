@@ -30,6 +30,7 @@ from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.moves import move
 from palier.domain.mail.actions import queue_mail
+from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock, lock_one
 
 PROOFS = {"letter_code": PersonLink.Proof.LETTER_CODE}
@@ -58,15 +59,21 @@ def start_takeover(
 
     ``staff`` vouches for the person, and a colleague has to as well; ``None``: it was proven
     with a letter. Asked twice, the first one stands.
+
+    Raises:
+        NotYours: no account says which agency answers.
     """
     for known in lock(Recovery.objects.filter(claim_id=claim.pk, state__in=Recovery.LIVE)):
         return known
+    account = claim.tenant_account or earlier.tenant_account
+    if account is None:
+        raise NotYours()
     end_live(earlier, actor, now)
     by_letter = staff is None
     takeover = Recovery.objects.create(
         link=earlier,
         claim=claim,
-        tenant_account=claim.tenant_account or earlier.tenant_account,
+        tenant_account=account,
         means=Recovery.Means.NEW_ADDRESS,
         cause=Recovery.Cause.MAILBOX,
         checked=checked,
@@ -148,7 +155,7 @@ def _finished(pk: int, now: dt.datetime) -> bool:
     row = lock_one(Recovery.objects.filter(pk=pk))
     if row.state != Recovery.State.OPEN or row.claim is None:
         return False
-    claim = PersonLink.objects.select_related("user", "person").get(pk=row.claim_id)
+    claim = PersonLink.objects.select_related("user", "person").get(pk=row.claim.pk)
     still_claims = claim.state == PersonLink.State.CLAIMED
     move(
         row,
