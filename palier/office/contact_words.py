@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from palier.domain.contact_details.models import Change, EmailChange
 from palier.domain.contact_details.queries import Known
@@ -19,6 +20,13 @@ _TONES = {
     Change.State.TAKEN: "success",
     Change.State.REFUSED: "error",
     Change.State.DISPUTED: "warning",
+}
+
+# The same steps, seen from the desk.
+_STATES = {
+    Change.State.SENT: gettext_lazy("transmis au progiciel"),
+    Change.State.TAKEN: gettext_lazy("pris en compte par le progiciel"),
+    Change.State.REFUSED: gettext_lazy("refusé par le progiciel"),
 }
 
 
@@ -38,7 +46,7 @@ def state_of(known: Known) -> Status:
     if change is None:
         return Status(_("d’après le progiciel"), "neutral")
     words = {
-        "state": change.get_state_display(),
+        "state": _STATES.get(Change.State(change.state), change.get_state_display()),
         "day": short_date(change.moved_at),
     }
     return Status(

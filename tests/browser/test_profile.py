@@ -1,4 +1,4 @@
-"""The profile as people use it: on a phone without JavaScript, and at a desk; a swindler's e-mail."""
+"""The profile as people use it: a phone without JavaScript, a desk; a swindler’s e-mail shown."""
 
 from pathlib import Path
 
