@@ -66,6 +66,7 @@ FRENCH_ONLY_MODULES = {
     "palier/domain/insurance/rules/reading/insurers.py": "names of companies",
     "palier/domain/landlord/catalogue.py": "read by those who install Palier",
     "palier/domain/payments/rules/delivery_file.py": "read by those who run the exchange",
+    "palier/domain/banking/rules/mandate_file.py": "read by those who run the exchange",
     "palier/domain/household/rules/delivery_file.py": "read by those who run the exchange",
 }
 

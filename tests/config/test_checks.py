@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from palier.config import environment
+from palier.config.settings import SAMPLE_BANK_KEYS
 from palier.foundation.readiness import faults, refuse_to_start
 from tests.cast import make_user
 
@@ -14,6 +15,7 @@ SOUND: dict[str, Any] = {
     "SAMPLE": False,
     "DEBUG": False,
     "SECRET_KEY": "k" * 64,
+    "PALIER_BANK_KEYS": ["prod:" + "QUJD" * 11],
     "ALLOWED_HOSTS": ["compte.exemple.fr"],
     "PALIER_ADDRESS": "https://compte.exemple.fr",
     "PALIER_TRUSTED_PROXIES": 1,
@@ -54,6 +56,9 @@ def test_a_sound_production_has_no_fault(production: Any) -> None:
         ("PALIER_MODE", "prod", "palier.E001"),
         ("DEBUG", True, "palier.E010"),
         ("SECRET_KEY", "short", "palier.E011"),
+        ("PALIER_BANK_KEYS", [], "palier.E016"),
+        ("PALIER_BANK_KEYS", ["prod:QUJD"], "palier.E016"),
+        ("PALIER_BANK_KEYS", SAMPLE_BANK_KEYS, "palier.E017"),
         ("ALLOWED_HOSTS", [], "palier.E012"),
         ("ALLOWED_HOSTS", ["*"], "palier.E012"),
         ("PALIER_ADDRESS", "http://compte.exemple.fr", "palier.E013"),

@@ -41,7 +41,7 @@ def direct_debit(request: HttpRequest) -> HttpResponse:
     seen = queries.mandates_of(view, day, queries.terms_on(settings))
     live = next((one for one in seen if one.mandate.state in Mandate.LIVE), None)
     offer = queries.offer_of(view, settings)
-    asked = queries.debit_under_way(view.tenant_account, day) if not view.is_former else None
+    asked = None if view.is_former else queries.debits_of(view.tenant_account, day).under_way
     context = {
         "live": _live(live) if live else None,
         "past": _past([one for one in seen if one is not live]),

@@ -137,7 +137,7 @@ def test_the_debit_is_pending_on_the_account_until_the_erps_line(
     )
     assert replace_provisional(delivery_no=1, now=FILE_DAY) == 1
     assert balance_of(cast.account.pk) == before - collection.amount_cents
-    assert queries.debit_under_way(cast.account, dt.date(2026, 12, 8)) is None
+    assert queries.debits_of(cast.account, dt.date(2026, 12, 8)).under_way is None
 
 
 def test_whoever_pays_by_card_is_told_of_the_debit(mandate: Mandate, cast: Cast) -> None:

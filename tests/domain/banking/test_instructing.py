@@ -48,7 +48,7 @@ def test_it_resumes(mandate: Mandate, now: dt.datetime) -> None:
     mandate.refresh_from_db()
     assert mandate.state == Mandate.State.ACTIVE
     account = mandate.tenant_account
-    assert queries.next_debit_of(account, now.date()) == dt.date(2026, 12, 7)
+    assert queries.debits_of(account, now.date()).planned == dt.date(2026, 12, 7)
 
 
 def test_the_day_changes_once_it_can_be_announced(mandate: Mandate, now: dt.datetime) -> None:

@@ -25,19 +25,20 @@ from palier.domain.banking.queries.desk import (
     mandates_at_desk,
 )
 from palier.domain.banking.queries.mandates import (
+    Asked,
+    Debits,
     MandateView,
     Offer,
     Rejection,
     Turned,
     accounts_debited_on,
     changes_of,
-    debit_under_way,
+    debits_of,
     has_live_code,
     instructions_of,
     live_mandate_of,
     mandate_for,
     mandates_of,
-    next_debit_of,
     next_debit_under,
     offer_of,
     rejections_of,
@@ -45,6 +46,8 @@ from palier.domain.banking.queries.mandates import (
 )
 
 __all__ = [
+    "Asked",
+    "Debits",
     "MandateView",
     "Offer",
     "Rejection",
@@ -61,7 +64,7 @@ __all__ = [
     "changes_of",
     "debit_delivery_numbered",
     "debit_file_of",
-    "debit_under_way",
+    "debits_of",
     "file_name_of_debits",
     "file_name_of_mandates",
     "has_live_code",
@@ -73,7 +76,6 @@ __all__ = [
     "mandate_for",
     "mandates_at_desk",
     "mandates_of",
-    "next_debit_of",
     "next_debit_under",
     "offer_of",
     "rejections_of",

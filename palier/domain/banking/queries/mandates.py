@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from palier.domain.access.queries import AccountView
 from palier.domain.banking.models import Collection, Mandate, MandateChange, SigningCode
 from palier.domain.banking.rules.references import is_creditor_identifier
@@ -70,6 +72,23 @@ class MandateView:
     day: int
     next_on: dt.date | None
     cut_off_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A debit that the bank has been asked for and that has no line of the ERP yet."""
+
+    code: str
+    collected_on: dt.date
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Debits:
+    """What is being debited from an account, and the next day on which it will be."""
+
+    under_way: Asked | None
+    planned: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,31 +196,40 @@ def next_debit_under(changes: list[Change], day: dt.date) -> dt.date | None:
     return next_collection(changes, day)
 
 
-def next_debit_of(account: TenantAccount, day: dt.date) -> dt.date | None:
-    """Give the next day on which a mandate signed here debits the account, or ``None``."""
-    mandates = Mandate.objects.filter(tenant_account=account, state__in=Mandate.LIVE)
-    keys = list(mandates.values_list("pk", flat=True))
-    if not keys:
-        return None
-    days = [next_collection(changes, day) for changes in changes_of(keys).values()]
-    return min((one for one in days if one is not None), default=None)
-
-
-def debit_under_way(account: TenantAccount, day: dt.date) -> Collection | None:
-    """Give the debit that the bank has been asked for and that has no line of the ERP yet."""
+def debits_of(account: TenantAccount, day: dt.date) -> Debits:
+    """Tell what is under way and what is planned on an account, in one query."""
+    echoed = Entry.objects.filter(
+        delivered(),
+        portal_payment_reference=OuterRef("code"),
+        source=Entry.Source.ERP,
+        reversed_by=None,
+    )
     asked = Collection.objects.filter(
-        tenant_account=account, collected_on__gt=day - _RECENT
+        ~Exists(echoed),
+        tenant_account=OuterRef("mandate__tenant_account"),
+        collected_on__gt=day - _RECENT,
     ).order_by("-collected_on")
-    for collection in asked[:2]:
-        known = Entry.objects.filter(
-            delivered(),
-            portal_payment_reference=collection.code,
-            source=Entry.Source.ERP,
-            reversed_by=None,
+    rows = list(
+        MandateChange.objects.filter(mandate__tenant_account=account)
+        .annotate(
+            asked_code=Subquery(asked.values("code")[:1]),
+            asked_on=Subquery(asked.values("collected_on")[:1]),
+            asked_cents=Subquery(asked.values("amount_cents")[:1]),
         )
-        if not known.exists():
-            return collection
-    return None
+        .order_by("asked_at", "pk")
+        .select_related("mandate")
+    )
+    live: dict[int, list[Change]] = defaultdict(list)
+    for row in rows:
+        if row.mandate.state in Mandate.LIVE:
+            change = Change(ChangeKind(row.kind), row.effective_on, row.debit_day)
+            live[row.mandate_id].append(change)
+    days = [next_collection(changes, day) for changes in live.values()]
+    first = rows[0] if rows and rows[0].asked_code else None
+    return Debits(
+        under_way=Asked(first.asked_code, first.asked_on, first.asked_cents) if first else None,
+        planned=min((one for one in days if one is not None), default=None),
+    )
 
 
 def accounts_debited_on(accounts: Several[int], first: dt.date, last: dt.date) -> set[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from palier.domain.access.queries import AccountView
-from palier.domain.banking.queries import debit_under_way, next_debit_of
+from palier.domain.banking.queries import debits_of
 from palier.domain.landlord.queries import delivered, today
 from palier.domain.ledger.models import Entry
 from palier.domain.payments.models import Attempt
@@ -60,9 +60,7 @@ def concerns_about(
     )
 
 
-def _attempts(
-    account: TenantAccount, period: Period, payer: Person | None = None
-) -> list[Concern]:
+def _attempts(account: TenantAccount, period: Period, payer: Person | None = None) -> list[Concern]:
     rows = (
         Attempt.objects.filter(tenant_account=account, **({"person": payer} if payer else {}))
         .filter(state__in=[*Attempt.UNDECIDED, Attempt.State.PAID])
@@ -117,12 +115,12 @@ def _booked(account: TenantAccount, day: dt.date) -> list[Concern]:
 
 
 def _direct_debit(account: TenantAccount, period: Period, day: dt.date) -> list[Concern]:
-    asked = debit_under_way(account, day)
-    if asked is not None:
+    debits = debits_of(account, day)
+    if debits.under_way is not None:
+        asked = debits.under_way
         return [_debit(f"debit:{asked.code}", asked.amount_cents, asked.collected_on)]
-    planned = next_debit_of(account, day)
-    if planned is not None:
-        return [_debit(f"debit:{period}", None, planned)]
+    if debits.planned is not None:
+        return [_debit(f"debit:{period}", None, debits.planned)]
     if account.payment_means != TenantAccount.PaymentMeans.DIRECT_DEBIT:
         return []
     return [_debit(f"debit:{period}", None, _next_debit(account.debit_day, day))]
