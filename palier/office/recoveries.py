@@ -116,7 +116,7 @@ def recovery(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     both = {"phone": (phone_how, answers), "counter": (counter_how, paper)}.get(step, ())
     if both and all(form.is_valid() for form in both):
         how = both[0].cleaned_data
-        chosen = {
+        chosen: dict[str, Any] = {
             "link": link,
             "means": Recovery.Means(how["means"]),
             "cause": Recovery.Cause(how["cause"]),

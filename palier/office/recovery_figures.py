@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -73,7 +74,7 @@ urlpatterns = [path("chiffres/", figures, name="recovery-figures")]
 
 
 def _table(
-    title: str, head: str, choices: list[tuple[str, str]], counts: Counter[tuple[str, str]]
+    title: str, head: str, choices: list[tuple[str, Any]], counts: Counter[tuple[str, str]]
 ) -> Table:
     return Table(
         caption=title,
