@@ -56,6 +56,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("papers.follow", Every(timedelta(minutes=10))),
     Entry("billing.remind_before_due", Daily(time(9, 0))),
     Entry("papers.remind", Daily(time(9, 20))),
+    Entry("access.end_due_delegations", Daily(time(0, 20))),
     Entry("insurance.remind", Daily(time(9, 30))),
     Entry("access.finish_takeovers", Every(timedelta(minutes=10))),
     Entry("accounts.forget_old_tries", Every(timedelta(hours=1))),

@@ -37,6 +37,7 @@ _FEATURES = (
     ("coordonnees/", "contact_email"),
     ("coordonnees/", "contact_details"),
     ("accuses/", "acknowledgements"),
+    ("proches/", "delegations"),
     ("connexion/", "single_sign_on"),
     ("banque/", "banking"),
 )

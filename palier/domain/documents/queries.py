@@ -111,6 +111,27 @@ def document_for(user: Reader, code: str, today: dt.date) -> Document:
     return document
 
 
+def staff_document(tenant_account_id: int, code: str) -> Document:
+    """Give what is kept for the staff alone about an account the caller was allowed to fetch.
+
+    Raises:
+        NotYours: there is none of that code.
+    """
+    found = (
+        Document.objects.filter(
+            code=code,
+            tenant_account=tenant_account_id,
+            visibility=Document.Visibility.STAFF,
+            erased_at=None,
+        )
+        .select_related("file")
+        .first()
+    )
+    if found is None:
+        raise NotYours()
+    return found
+
+
 def landlord_pdf(tenant_account_id: int, kind: Document.Kind, reference: str) -> Document | None:
     """Give the landlord's own PDF that answers to ``reference``, the latest delivered."""
     return (

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from palier.domain.access import actions, queries
+from palier.domain.access.actions.delegations import end_due_delegations as end_delegations
 from palier.domain.audit.actor import Actor
 from palier.domain.messaging.actions import notify
 from palier.domain.messaging.models import Topic
@@ -53,3 +54,8 @@ def tell_recovery(*, now: dt.datetime, recovery: int) -> None:
 def finish_takeovers(*, now: dt.datetime) -> None:
     actions.finish_takeovers(now=now)
     actions.forget_dead_recoveries(now=now)
+
+
+@job("access.end_due_delegations")
+def end_due_delegations(*, now: dt.datetime) -> None:
+    end_delegations(now=now)
