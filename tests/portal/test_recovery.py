@@ -291,3 +291,25 @@ def test_two_answers_to_one_code_at_once_change_one_password(cast: Cast) -> None
         thread.join()
     assert sum(isinstance(result, actions.RecoveryDead) for result in results) == 1
     assert Letter.objects.filter(template="mail/password_changed").count() == 1
+
+
+# --- another address --------------------------------------------------------------------
+
+
+def test_whoever_opens_again_with_another_address_reads_when_it_opens(
+    known: Cast, client: Client
+) -> None:
+    claim = PersonLink.objects.create(
+        user=known.stranger_user,
+        person=known.awa,
+        tenant_account=known.account,
+        opened_at=NOW,
+        moved_at=NOW,
+    )
+    _proof, secret = actions.issue_letter_code(link=claim, staff=known.north_advisor, now=NOW)
+    client.force_login(known.stranger_user)
+    page = "/ouvrir-mon-compte/identite/"
+    answer = client.post(page, {"typed": secret}, follow=True).content.decode()
+    assert "25\u00a0novembre\u00a02026 à 10\u00a0h\u00a000" in answer
+    assert "Diallo" not in answer
+    assert client.get("/mon-loyer/").status_code in {302, 404}

@@ -42,8 +42,17 @@ def prove(request: HttpRequest) -> HttpResponse:
         except MoveRefused:
             return redirect("portal:opening-identity")
         else:
+            if queries.takeover_of(claim) is not None:
+                return redirect("portal:opening-identity")
             messages.success(request, _("Votre identité est confirmée. Bienvenue chez vous."))
             return redirect("/")
+    takeover = queries.takeover_of(claim)
+    if takeover is not None:
+        return render(
+            request,
+            "portal/opening/takeover.html",
+            {"email": user.email, "opens_at": takeover.opens_at},
+        )
     methods = SecondProof.Method
     return render(
         request,
