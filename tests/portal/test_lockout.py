@@ -138,3 +138,11 @@ def test_showing_the_password_again_is_not_stopped_by_strangers(
 @pytest.mark.parametrize("where", ["/connexion/", FORGOTTEN])
 def test_these_pages_are_kept_nowhere(client: Client, db: None, where: str) -> None:
     assert "no-store" in client.get(where)["Cache-Control"]
+
+
+def test_the_countless_addresses_of_one_ipv6_customer_are_one(known: Cast) -> None:
+    for number in range(61):
+        answer = sign_in(
+            Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), f"n{number}@exemple.fr", "pas-le-bon"
+        )
+    assert answer.status_code == 429

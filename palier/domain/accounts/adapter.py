@@ -14,6 +14,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.internal.httpkit import get_client_ip
+from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -255,8 +256,11 @@ def directory() -> Directory | None:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Give the address of the caller, behind the trusted proxies only; a limit's key."""
-    return get_client_ip(request) or "unknown"
+    """Give the address of the caller, behind the trusted proxies only; a limit's key.
+
+    Of an IPv6 address, the network that one customer is given: its addresses are countless.
+    """
+    return truncate_ip(get_client_ip(request) or "unknown")
 
 
 def keep_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
