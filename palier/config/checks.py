@@ -201,6 +201,47 @@ def check_mail() -> Faults:
 
 
 @in_production
+def check_sign_in() -> Faults:
+    """Sessions end, and the landlord's directory is reached over TLS, or is none."""
+    for kind, (idle, longest) in settings.PALIER_SESSION_MINUTES.items():
+        if not 0 < idle <= longest:
+            yield Error(
+                f"Les durées de session « {kind} » ne vont pas : {idle} puis {longest} minutes.",
+                hint="La durée sans action est positive et ne dépasse pas la durée totale.",
+                id="palier.E070",
+            )
+    told = settings.PALIER_SSO
+    if not told["issuer"]:
+        if not settings.PALIER_STAFF_LOCAL_SIGN_IN:
+            yield Error(
+                "Les agents ne peuvent se connecter d’aucune façon.",
+                hint="Réglez PALIER_SSO_ISSUER, ou PALIER_STAFF_LOCAL_SIGN_IN=yes.",
+                id="palier.E071",
+            )
+        return
+    where = urlsplit(told["issuer"])
+    if where.scheme != "https" or where.hostname in LOCAL_HOSTS:
+        yield Error(
+            "PALIER_SSO_ISSUER n’est pas l’adresse https d’un vrai annuaire.",
+            hint="Copiez l’issuer que donne l’annuaire, au caractère près.",
+            id="palier.E072",
+        )
+    if not told["client_id"] or not told["client_secret"]:
+        yield Error(
+            "L’annuaire des agents est réglé à moitié.",
+            hint="Donnez PALIER_SSO_CLIENT_ID et PALIER_SSO_CLIENT_SECRET.",
+            id="palier.E073",
+        )
+    odd = [one for one in told["second_factor"] if not one.startswith(("amr:", "acr:"))]
+    if odd:
+        yield Error(
+            f"PALIER_SSO_SECOND_FACTOR contient « {odd[0]} », qui n’est ni amr: ni acr:.",
+            hint="Écrivez par exemple PALIER_SSO_SECOND_FACTOR=amr:mfa.",
+            id="palier.E074",
+        )
+
+
+@in_production
 def check_payment() -> Faults:
     """The bank is the landlord's, never the local one."""
     gateway = settings.PALIER_PAYMENT_GATEWAY

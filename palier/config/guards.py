@@ -50,7 +50,7 @@ class SignInMiddleware:
             return None
         if "HX-Request" in request.headers:
             # Half a page cannot become the sign-in page: it stays as it is.
-            return HttpResponse(status=401)
+            return HttpResponse(status=204)
         page = park(request) if request.method == "POST" else request.get_full_path()
         return redirect_to_login(page, resolve_url(settings.LOGIN_URL))
 

@@ -138,7 +138,7 @@ def test_at_the_very_end_what_is_typed_stays_on_the_screen(open_page: OpenPage, 
     area = page.locator("main textarea, main input[type=text]").first
     area.press_sequentially("Mon nouveau numéro")
     left(page, 0)
-    page.clock.fast_forward("60:30")
+    page.clock.fast_forward("01:00:30")
     page.get_by_role("dialog", name="Votre session est terminée").wait_for()
     page.get_by_role("button", name="Revenir à la page").click()
     assert area.input_value() == "Mon nouveau numéro"
@@ -151,7 +151,7 @@ def test_a_page_left_alone_goes_to_the_sign_in(open_page: OpenPage, site: Site) 
     page.clock.install()
     page.goto(site.url("/mon-bail/"))
     end_every_session(site)
-    page.clock.fast_forward("60:30")
+    page.clock.fast_forward("01:00:30")
     page.wait_for_url("**/connexion/?next=%2Fmon-bail%2F")
 
 

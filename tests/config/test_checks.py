@@ -34,6 +34,13 @@ SOUND: dict[str, Any] = {
     "ROOT_URLCONF": "tests.config.production_urls",
 }
 
+DIRECTORY = {
+    "issuer": "https://annuaire.exemple.fr",
+    "client_id": "palier",
+    "client_secret": "secret",
+    "second_factor": ["amr:mfa"],
+}
+
 
 @pytest.fixture
 def production(settings: Any) -> Any:
@@ -65,6 +72,12 @@ def test_a_sound_production_has_no_fault(production: Any) -> None:
         ("PALIER_ADDRESS", "", "palier.E013"),
         ("PALIER_ADDRESS", "https://autre.exemple.fr", "palier.E014"),
         ("PALIER_TRUSTED_PROXIES", 0, "palier.E015"),
+        ("PALIER_SESSION_MINUTES", {"tenant": (0, 60)}, "palier.E070"),
+        ("PALIER_SESSION_MINUTES", {"tenant": (90, 60)}, "palier.E070"),
+        ("PALIER_STAFF_LOCAL_SIGN_IN", False, "palier.E071"),
+        ("PALIER_SSO", {**DIRECTORY, "issuer": "http://annuaire.exemple.fr"}, "palier.E072"),
+        ("PALIER_SSO", {**DIRECTORY, "client_secret": ""}, "palier.E073"),
+        ("PALIER_SSO", {**DIRECTORY, "second_factor": ["mfa"]}, "palier.E074"),
         ("PALIER_SMTP_URL", "", "palier.E030"),
         ("DEFAULT_FROM_EMAIL", "ne-pas-repondre@palier.invalid", "palier.E031"),
         ("PALIER_PAYMENT_GATEWAY", "paypal", "palier.E040"),

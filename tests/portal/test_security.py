@@ -9,7 +9,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.http import HttpResponse
 from django.test import Client
 
@@ -19,11 +18,12 @@ from palier.domain.accounts.second_factors.actions import (
     forget_second_factors,
     remove_passkey,
 )
-from palier.domain.accounts.second_factors.queries import code_of, second_factors_of
+from palier.domain.accounts.second_factors.queries import second_factors_of
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.models import Trace
 from palier.domain.mail.models import Letter
 from tests.cast import NOW, PASSWORD, Cast
+from tests.domain.accounts.passkeys import passkey_of
 
 PAGE = "/mon-profil/securite/"
 SET = "/connexion/second-facteur/activer/"
@@ -42,11 +42,6 @@ def once_more(client: Client, page: str) -> HttpResponse:
     return client.post(
         f"/connexion/a-nouveau/?next={page}", {"password": PASSWORD, "next": page}, follow=True
     )
-
-
-def passkey_of(user: User, name: str = "Mon téléphone") -> str:
-    credential = {"id": f"cle-{user.pk}-{name}", "rawId": "x", "type": "public-key"}
-    return code_of(WebAuthn.add(user, name, credential).instance)
 
 
 def with_application(client: Client) -> None:
@@ -174,6 +169,9 @@ def test_a_passkey_is_a_second_factor_after_the_password(cast: Cast, now: dt.dat
     answer = client.post("/connexion/", {"login": "nora@plaine.example", "password": PASSWORD})
     assert answer.url == "/connexion/code/"
     assert "_auth_user_id" not in client.session
+    page = client.get("/connexion/code/")
+    assert page.status_code == 200
+    assert "Utiliser ma clé d’accès" in page.content.decode()
 
 
 def test_the_session_gets_a_new_key_at_the_second_factor(cast: Cast, now: dt.datetime) -> None:
