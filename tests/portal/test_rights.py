@@ -16,7 +16,8 @@ from palier.domain.rights.models import Closing
 from tests.cast import PASSWORD, Cast
 
 DATA = "/mon-profil/mes-donnees/"
-FILE = f"{DATA}telecharger/"
+FETCH = f"{DATA}telecharger/"
+FILE = f"{DATA}mes-donnees.zip"
 CLOSING = "/mon-profil/fermer-mon-espace/"
 
 
@@ -52,9 +53,11 @@ def test_a_copy_is_asked_for_and_its_preparation_is_said(cast: Cast) -> None:
 
 
 def test_the_password_is_typed_again_before_the_file_is_given(cast: Cast, ready: None) -> None:
-    answer = signed_in(cast.awa_user).get(FILE)
-    assert answer.status_code == 302
-    assert "/connexion/a-nouveau/" in answer["Location"]
+    for address in (FETCH, FILE):
+        answer = signed_in(cast.awa_user).get(address)
+        assert answer.status_code == 302
+        assert "/connexion/a-nouveau/" in answer["Location"]
+    assert FILE in signed_in(cast.awa_user, typed_password=True).get(FETCH).content.decode()
 
 
 def test_the_file_is_a_private_download(cast: Cast, ready: None) -> None:

@@ -43,7 +43,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     settings = settings_of(request)
     context = {
         "preparing": copy is not None and copy.state == DataCopy.State.ASKED,
-        "file": _file(copy),
+        "is_ready": copy is not None and copy.state == DataCopy.State.READY,
         "expires": long_date(copy.expires_at) if copy and copy.expires_at else "",
         "days": int(settings["data_copy_days"]),
         "closing_on": day_and_time(closing.due_at) if closing else "",
@@ -52,6 +52,26 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "landlord": settings["name"],
     }
     return render(request, "portal/rights/my_data.html", context)
+
+
+@require_safe
+@reauthentication_required
+def my_data_fetch(request: HttpRequest) -> HttpResponse:
+    """Offer the file, to whoever has just typed their password again.
+
+    A page of its own: a link that downloads would save the password page as the file.
+    """
+    copy = live_copy_of(cast(User, request.user))
+    if copy is None or copy.state != DataCopy.State.READY or copy.expires_at is None:
+        return redirect("portal:my-data")
+    file = File(
+        label=_("Télécharger mes données"),
+        url=reverse("portal:my-data-file"),
+        kind="ZIP",
+        size=copy.size,
+    )
+    context = {"file": file, "expires": long_date(copy.expires_at)}
+    return render(request, "portal/rights/fetch.html", context)
 
 
 @require_safe
@@ -70,16 +90,6 @@ def my_data_file(request: HttpRequest) -> HttpResponseBase:
 
 urlpatterns = [
     path("mes-donnees/", my_data, name="my-data"),
-    path("mes-donnees/telecharger/", my_data_file, name="my-data-file"),
+    path("mes-donnees/telecharger/", my_data_fetch, name="my-data-fetch"),
+    path("mes-donnees/mes-donnees.zip", my_data_file, name="my-data-file"),
 ]
-
-
-def _file(copy: DataCopy | None) -> File | None:
-    if copy is None or copy.state != DataCopy.State.READY:
-        return None
-    return File(
-        label=_("Télécharger mes données"),
-        url=reverse("portal:my-data-file"),
-        kind="ZIP",
-        size=copy.size,
-    )
