@@ -100,3 +100,35 @@ def test_the_site_map_lists_the_sections_once_signed_in(cast: Cast):
     page = text_of(signed_in(cast.awa_user), "/plan-du-site/")
     for section in ("Mon loyer", "Mon bail", "Mon profil", "Est-ce bien nous"):
         assert section in page
+
+
+def test_a_browser_too_old_reads_what_changes_which_do_and_whom_to_call(client: Client, db: None):
+    decide(phone="01 99 00 20 00", phone_hours="de 9 h à 17 h")
+    notice = client.get("/connexion/").content.decode().partition('class="obsolete"')[2]
+    notice = notice.partition("</div>")[0]
+    for words in ("trop ancien", "Firefox", "Safari", "01\u00a099\u00a000\u00a020\u00a000", "de 9"):
+        assert words in notice
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "J’ai oublié mon mot de passe",
+        "trop d’essais",
+        "quelle adresse e-mail",
+        "Je ne reçois pas vos e-mails",
+        "Je n’ai plus accès à mon adresse e-mail",
+        "J’ai perdu le téléphone qui donne mes codes",
+        "La page s’affiche mal",
+        "Je ne retrouve pas ma référence client",
+    ],
+)
+def test_help_answers_each_problem_of_access(client: Client, db: None, problem: str):
+    assert problem in text_of(client, "/aide/")
+
+
+@pytest.mark.parametrize("path", ["/connexion/", "/ouvrir-mon-compte/"])
+def test_the_address_to_check_comes_before_the_first_box(client: Client, db: None, path: str):
+    page = client.get(path).content.decode().partition("<main")[2]
+    warning = page.index("Êtes-vous sur le vrai site")
+    assert warning < page.index('<input type="text"' if "ouvrir" in path else 'type="email"')

@@ -152,3 +152,17 @@ def test_no_letter_speaks_of_amounts_or_leads_to_paying(path: Path) -> None:
     assert "€" not in text
     assert "euros" not in text
     assert "payments-start" not in text
+
+
+def test_a_mail_program_offers_to_stop_what_may_be_stopped(settings, now: dt.datetime) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    ordinary = queued(template="mail/rent_notice", context={"name": "Awa", "month": "octobre"})
+    security = queued()
+    for letter in (ordinary, security):
+        actions.deliver(letter_id=letter.pk, now=NOW)
+    first, second = mail.outbox
+    assert first.extra_headers["List-Unsubscribe"] == f"<{ordinary.unsubscribe_url}>"
+    assert first.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "/mon-profil/notifications/" in first.body
+    assert "List-Unsubscribe" not in second.extra_headers
+    assert "Ne plus recevoir" not in second.body
