@@ -175,7 +175,7 @@ def test_a_mandate_is_signed_in_three_pages(awa: Client, cast: Cast, now: dt.dat
     text = page(awa, reverse("portal:mandate", args=[mandate.code]))
     assert mandate.rum in text
     assert mandate.facts_sha256 in text
-    assert "13 mois" in text
+    assert "13\u00a0mois" in text
     assert making.AWA_IBAN not in text
     pdf = awa.get(reverse("portal:mandate-pdf", args=[mandate.code]))
     assert b"".join(pdf).startswith(b"%PDF") if pdf.streaming else pdf.content.startswith(b"%PDF")

@@ -336,3 +336,32 @@ def test_bank_words_are_plain_letters(typed: str) -> None:
     assert not set(written) - set(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-?:().,'+ "
     )
+
+
+def test_a_debit_only_asked_for_proves_no_receipt(mandate: Mandate, cast: Cast) -> None:
+    """The account is settled, so nobody pays twice; the month is not proven paid."""
+    from palier.domain.billing.receipts.rules import read
+    from palier.domain.ledger.queries import postings_of_account
+    from palier.domain.ledger.rules import AllocationOrder
+
+    before = read(postings_of_account(cast.account.pk), AllocationOrder.OLDEST_FIRST)
+    collected()
+    after = read(postings_of_account(cast.account.pk), AllocationOrder.OLDEST_FIRST)
+    assert after == before
+
+
+def test_the_account_says_what_was_asked_of_the_bank(mandate: Mandate, cast: Cast) -> None:
+    from django.test import Client
+
+    from palier.foundation.money import euros
+
+    collected()
+    amount = euros(Collection.objects.get().amount_cents)
+    client = Client()
+    client.force_login(cast.awa_user)
+    text = client.get("/mon-loyer/").content.decode()
+    assert f"{amount} demandés à votre banque par prélèvement sont déjà comptés" in text
+    assert "payés par carte" not in text
+    text = client.get("/prelevement/").content.decode()
+    assert "Un prélèvement est en cours" in text
+    assert amount in text
