@@ -16,7 +16,6 @@ from django.test import Client
 
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.single_sign_on.actions import give_directory_id
-from palier.domain.accounts.single_sign_on.rules import identity_of, shows_second_factor
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.models import Trace
 from tests.cast import NOW, PASSWORD, Cast
@@ -372,28 +371,6 @@ def test_the_sign_in_page_offers_the_directory(directory: RunningDirectory, clie
 
     assert "Se connecter avec mon compte de la Plaine" in page
     assert 'href="/agence/connexion/?next=/agence/chiffres/"' in page
-
-
-@pytest.mark.parametrize(
-    ("claims", "expected"),
-    [
-        ({"amr": ["pwd", "mfa"]}, True),
-        ({"amr": ["pwd"]}, False),
-        ({"amr": "mfa"}, False),
-        ({"acr": "https://refeds.org/profile/mfa"}, True),
-        ({"acr": ["https://refeds.org/profile/mfa"]}, False),
-        ({}, False),
-    ],
-)
-def test_only_the_words_of_the_settings_count(claims: dict, expected: bool) -> None:
-    accepted = ["amr:mfa", "acr:https://refeds.org/profile/mfa"]
-    assert shows_second_factor(claims, accepted) is expected
-    assert not shows_second_factor(claims, [])
-
-
-@pytest.mark.parametrize("named", [None, "", "  ", True, ["agent"]])
-def test_an_identity_without_a_name_is_nobody(named: object) -> None:
-    assert identity_of({"sub": named}, identifier="sub", id_token="") is None
 
 
 def test_no_authenticator_is_made_by_the_directory(
