@@ -184,6 +184,15 @@ def test_a_mandate_is_signed_in_three_pages(awa: Client, cast: Cast, now: dt.dat
     assert "5\u00a0janvier\u00a02027" in text
 
 
+def test_the_signed_mandate_is_among_its_signers_documents(
+    awa: Client, cast: Cast, now: dt.datetime
+) -> None:
+    mandate = making.signed(cast.awa_user, now)
+    assert mandate.rum in page(awa, "/documents/")
+    assert mandate.rum in page(awa, f"/documents/?q={mandate.rum}")
+    assert mandate.rum not in page(signed_in(cast.yanis_user), "/documents/")
+
+
 def test_signing_asks_for_the_box_and_the_right_code(
     awa: Client, cast: Cast, now: dt.datetime
 ) -> None:

@@ -32,6 +32,7 @@ ORDER = (
     Document.Kind.CHARGE_PAPER,
     Document.Kind.DIAGNOSTIC,
     Document.Kind.FORMAL_DEMAND,
+    Document.Kind.MANDATE,
     Document.Kind.OTHER,
 )
 _DRAWN_ELSEWHERE = (Document.Kind.RENT_RECEIPT, Document.Kind.SETTLEMENT)
@@ -89,6 +90,7 @@ def headings() -> dict[str, str]:
         Document.Kind.CHARGE_PAPER: _("Factures des charges"),
         Document.Kind.DIAGNOSTIC: _("Diagnostics du logement"),
         Document.Kind.FORMAL_DEMAND: _("Mises en demeure"),
+        Document.Kind.MANDATE: _("Mandats de prélèvement"),
         Document.Kind.OTHER: _("Autres documents"),
     }
 
