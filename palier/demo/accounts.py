@@ -57,6 +57,18 @@ class _Staff:
     agency: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Helper:
+    name: str
+    organisation: str
+    email: str
+
+
+DELEGATE = _Helper(
+    "Maud Kerbrat", "Maison des solidarités de l’Ourcq", "maud.kerbrat@solidarites-ourcq.example"
+)
+"""A social worker who helps the first holder (``demo.delegates``)."""
+
 _STAFF = (
     _Staff(
         "advisor",
@@ -143,7 +155,21 @@ def _roles() -> list[Role]:
 
 def sign_ins() -> list[SignIn]:
     """List everyone who can sign in, then those who have no account yet."""
-    return [*_tenants(), *_staff(), *_unregistered()]
+    return [*_tenants(), _delegate(), *_staff(), *_unregistered()]
+
+
+def _delegate() -> SignIn:
+    helped = next(_tenants())
+    return SignIn(
+        role="delegate",
+        situation=f"travailleuse sociale : aide {helped.given_names} {helped.family_name} "
+        "(pièces et paiement)",
+        email=DELEGATE.email,
+        password=TENANT_PASSWORD,
+        family_name=DELEGATE.name.rpartition(" ")[2],
+        given_names=DELEGATE.name.partition(" ")[0],
+        agency=helped.agency,
+    )
 
 
 def _tenants() -> Iterator[SignIn]:

@@ -116,7 +116,7 @@ def _declare(tenant: Tenant, when: dt.datetime, answers: Answers) -> Declaration
         view=view,
         lease=_home(view),
         answers=answers,
-        proofs=[_file(user, "household", "Justificatif", words, when)],
+        proofs=[paper_of(user, "household", "Justificatif", words, when)],
         user=user,
         actor=actor_of(user),
         now=when,
@@ -160,7 +160,7 @@ def _deposited(tenant: Tenant, when: dt.datetime, title: str, asked: PaperReques
     user, view = tenant
     return papers.deposit_paper(
         view=view,
-        files=[_file(user, "papers", title, [view.person.full_name], when)],
+        files=[paper_of(user, "papers", title, [view.person.full_name], when)],
         kind="caf",
         precision=title,
         shared=False,
@@ -210,7 +210,10 @@ def _advisor(agency_id: str) -> StaffMember:
     return StaffMember.objects.select_related("user").get(user__email=ADVISORS[agency_id])
 
 
-def _file(user: User, purpose: str, title: str, words: Sequence[str], when: dt.datetime) -> Draft:
+def paper_of(
+    user: User, purpose: str, title: str, words: Sequence[str], when: dt.datetime
+) -> Draft:
+    """Draw a paper that says what it is, and put it into a tray of ``user``."""
     facts = {
         "title": title,
         "insurer": "Document d’essai",

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from palier.demo.accounts import create_sign_ins
 from palier.demo.banking import open_bank_accounts
+from palier.demo.delegates import get_people_helped
 from palier.demo.deposits import ask_for_papers, change_households
 from palier.demo.desk import bring_the_desk_to_life
 from palier.demo.generating import Order, generate
@@ -97,6 +98,7 @@ def load(*, now: dt.datetime, tell: Tell = lambda sentence: None) -> Loaded:
     insure_the_sample(now=now)
     change_households(now=now)
     ask_for_papers(now=now)
+    get_people_helped(now=now)
     reach_people(now=now)
     lose_and_find_accesses(now=now)
     open_bank_accounts(now=now)

@@ -35,7 +35,8 @@ def test_sign_ins_are_listed_for_machines() -> None:
     people = json.loads(ran.output)
     roles = {one["role"] for one in people}
     assert roles >= {
-        "holder", "co_holder", "former_tenant", "advisor", "administrator", "unregistered",
+        "holder", "co_holder", "former_tenant", "delegate", "advisor", "administrator",
+        "unregistered",
     }  # fmt: skip
     asked = {
         "role",

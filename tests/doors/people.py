@@ -16,7 +16,7 @@ PAPERS = frozenset({"Paper", "Asked", "Hindrance", "Insurance", "Household", "Do
 TALK = frozenset({"Message", "Attached", "Correction", "Hardship"})
 BANK = frozenset({"Bank"})
 """In whose name a bank account is: a co-holder never reads it."""
-WHO = frozenset({"Name", "Reference", "Address", "Contact", "Claim", "Bail"})
+WHO = frozenset({"Guardian", "Name", "Reference", "Address", "Contact", "Claim", "Bail"})
 # "Bail": the conditions of the lease, which whoever signed it keeps.
 EVERYTHING = MONEY | PAPERS | TALK | WHO | BANK
 UNSENT = frozenset({"Unsent", "Answers"})

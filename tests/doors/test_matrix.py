@@ -39,11 +39,13 @@ def world(
         "OPTIONS": {"location": str(place)},
     }
     with override_settings(STORAGES=settings.STORAGES | {"default": files}):
-        with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False):
-            made = build(NOW)
-        yield made
-        with django_db_blocker.unblock():
-            call_command("flush", interactive=False, verbosity=0)
+        try:
+            with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False):
+                made = build(NOW)
+            yield made
+        finally:
+            with django_db_blocker.unblock():
+                call_command("flush", interactive=False, verbosity=0)
 
 
 def test_every_route_has_its_line(world: World, now: dt.datetime) -> None:

@@ -14,6 +14,9 @@ OPEN = {
     "account_signup",
     "api:bank-notification",
     "mfa_authenticate",
+    "mfa_login_webauthn",
+    "office:directory-back",
+    "office:directory-start",
     # Opened by a secret of the mailbox; a button blocks a bank account, and shows nothing of it.
     "portal:banking-not-me",
     "portal:accessibility",
@@ -41,7 +44,15 @@ OPEN = {
     # Opened by a secret of ours in the address; a link alone changes nothing.
     "portal:recovery-link",
     "portal:recovery-stop",
+    # Secrets of ours in the address; opening one only shows a button.
+    "portal:profile-email-confirm",
+    "portal:profile-email-stop",
     "portal:site-map",
+    # Anybody may have received a swindler's message; it goes to support, and nothing comes back.
+    "portal:suspicious",
+    "portal:suspicious-sent",
+    # Whoever reads the mailbox stops letters of one subject: all that the signed link can do.
+    "portal:unsubscribe",
     "portal:theme",
 }
 

@@ -14,11 +14,7 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from palier.domain.access.actions import delegations, start_recovery
-from palier.domain.access.models import Delegation, PersonLink, Recovery, SecondProof
-from palier.domain.access.queries.delegations import invitation_token
-from palier.domain.access.queries.recoveries import recovery_token
-from palier.domain.access.rules.delegating import GRANTED
+from palier.domain.access.models import Delegation
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.audit.actor import Actor
@@ -28,14 +24,12 @@ from palier.domain.billing.receipts import actions as receipts
 from palier.domain.billing.receipts.models import Receipt
 from palier.domain.billing.settlements import actions as settlements
 from palier.domain.billing.settlements.models import Settlement
-from palier.domain.casework.actions import report_suspicious
-from palier.domain.casework.models import Case, CaseFile
+from palier.domain.casework.models import Case
 from palier.domain.casework.queries import case_about
-from palier.domain.contact_details.queries import stop_token, token_of
 from palier.domain.documents.acknowledgements.queries import acknowledgement_of
 from palier.domain.documents.actions import add_document
 from palier.domain.documents.intake.actions import assemble, keep_draft
-from palier.domain.documents.models import Document, StoredFile
+from palier.domain.documents.models import Document
 from palier.domain.household.actions import answer, start_draft
 from palier.domain.insurance.actions import issue_demand
 from palier.domain.messaging import actions as messaging
@@ -51,7 +45,6 @@ from tests.domain.banking import making as banking
 from tests.domain.billing.delivery import deliver_notice
 from tests.domain.billing.settlements.delivery import deliver_settlement
 from tests.domain.casework.making import hardship
-from tests.domain.contact_details import making as contact
 from tests.domain.documents.intake import samples
 from tests.domain.household.making import BIRTH, declared, twin, view_of
 from tests.domain.insurance.making import deposit as deposit_certificate
@@ -59,6 +52,7 @@ from tests.domain.ledger.delivery import deliver_entry
 from tests.domain.messaging.making import thread
 from tests.domain.papers.making import asked, deposited, file, said
 from tests.domain.payments import bank
+from tests.doors import accesses
 
 SYSTEM = Actor.system()
 LEFT_ON = dt.date(2021, 6, 30)
@@ -84,6 +78,8 @@ class World:
     moussa_user: User
     manager: StaffMember
     technician: StaffMember
+    south: Cast = dataclasses.field(init=False)
+    """Jeanne's family, as ``cast`` is Awa's."""
     delegations: dict[str, Delegation] = dataclasses.field(default_factory=dict)
     rows: dict[str, dict[str, dict[str, Any]]] = dataclasses.field(default_factory=dict)
     words: dict[str, str] = dataclasses.field(default_factory=lambda: dict(KNOWN_AS))
@@ -135,54 +131,22 @@ def build(now: dt.datetime) -> World:
         cast, account=cast.arrears_account, lease=cast.arrears_lease, awa=cast.jeanne,
         awa_user=cast.jeanne_user, north_advisor=cast.south_advisor,
     )  # fmt: skip
+    world.south = south
     for family, own, shared, cents in ((cast, "Awa", "Account", 0), (south, "Jeanne", "Jeanne", 1)):
         _money(world, family, shared, now, cents)
         _handed_over(world, family, own, shared, now)
         _filed(world, family, own, shared, now)
         _said(world, family, own, now)
-        _claimed(world, family, shared, now)
+        accesses.claimed(world, family, shared, now)
         _banked(world, family, own, now)
-        _reached(world, family, own, now)
-        _given_back(world, family, own, now)
+        accesses.reached(world, family, own, now)
+        accesses.given_back(world, family, own, now)
     _past(world, now)
     _of_yanis(world, now)
     _of_everybody(world, now)
-    _helped(world, now)
+    accesses.helped(world, now)
+    accesses.sign_ins(world, now)
     return world
-
-
-def _helped(world: World, now: dt.datetime) -> None:
-    """One helper of Awa a scope, and one whom she has sent away."""
-    cast = world.cast
-    for key, scopes in (*((one.value, [one.value]) for one in GRANTED), ("ended", list(GRANTED))):
-        email = f"{key}@helpers.example"
-        asked_ = delegations.invite_delegate(
-            view=view_of(cast.awa_user), user=cast.awa_user, kind="relative", name="Lina Faure",
-            organisation="", email=email, scopes=scopes, ends_on=dt.date(2027, 5, 31),
-            actor=actor_of(cast.awa_user), now=now,
-        )  # fmt: skip
-        user = the_cast.make_user(email, "Lina Faure")
-        world.delegations[key] = delegations.accept_delegation(
-            delegation=asked_, user=user, now=now
-        )
-    delegations.end_delegation(
-        delegation=world.delegations["ended"], ending="withdrawn",
-        actor=actor_of(cast.awa_user), now=now,
-    )  # fmt: skip
-    world.keep("delegation", "Awa", world.delegations["papers"])
-    invitation = delegations.invite_delegate(
-        view=view_of(cast.awa_user), user=cast.awa_user, kind="relative", name="Marc Petit",
-        organisation="", email="marc@helpers.example", scopes=["papers"],
-        ends_on=dt.date(2027, 5, 31), actor=actor_of(cast.awa_user), now=now,
-    )  # fmt: skip
-    world.keep("invitation", "*", invitation, token=invitation_token(invitation))
-    view = view_of(cast.jeanne_user)
-    other = delegations.invite_delegate(
-        view=view, user=cast.jeanne_user, kind="relative", name=world.word("Jeanne", "Helper"),
-        organisation="", email="j@helpers.example", scopes=["papers"],
-        ends_on=dt.date(2027, 5, 31), actor=actor_of(cast.jeanne_user), now=now,
-    )  # fmt: skip
-    world.keep("delegation", "Jeanne", other)
 
 
 def _money(world: World, cast: Cast, shared: str, now: dt.datetime, south: int) -> None:
@@ -309,37 +273,6 @@ def _put(user: User, content: bytes, now: dt.datetime) -> Any:
     return keep_draft(tray=tray, name="courrier.pdf", content=io.BytesIO(content), now=now)
 
 
-def _claimed(world: World, cast: Cast, shared: str, now: dt.datetime) -> None:
-    """Somebody says they are another holder, whom the landlord does not know by e-mail."""
-    name = world.word(shared, "Claim")
-    person = the_cast.make_person(f"PC{shared}", "Salif", name)
-    AccountHolder.objects.create(
-        erp_id=f"HC{shared}", tenant_account=cast.account, person=person, role="co_holder",
-        starts_on=dt.date(2022, 1, 1), delivery_no=1,
-    )  # fmt: skip
-    claim = PersonLink.objects.create(
-        user=the_cast.make_user(f"{shared.lower()}@claims.example", ""), person=person,
-        tenant_account=cast.account, opened_at=now, moved_at=now,
-    )  # fmt: skip
-    SecondProof.objects.create(
-        link=claim, method="letter_code", state="requested", requested_at=now, moved_at=now
-    )
-    world.keep("claim", shared, claim)
-
-
-def _given_back(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
-    """The agency gives an access back by a code; its owner alone has the link that stops it."""
-    link = PersonLink.objects.get(user=cast.awa_user)
-    recovery, _code = start_recovery(
-        link=link, means=Recovery.Means.HAND, cause=Recovery.Cause.MAILBOX, checked="passport",
-        staff=cast.north_advisor, now=now,
-    )  # fmt: skip
-    world.keep("access", own, link)
-    world.keep("recovery", own, recovery)
-    if own == "Awa":
-        world.keep("recovery-link", "*", recovery, token=recovery_token(recovery))
-
-
 def _banked(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
     """An account given long enough ago, a mandate signed on it, another to sign, a new account."""
     user, name = cast.awa_user, f"{cast.awa.full_name} {world.word(own, 'Bank')}"
@@ -351,23 +284,6 @@ def _banked(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
     links = banking.links_in(banking.letters("bank_details_confirm")[-1])
     world.keep("bank-account", own, account)
     world.keep("bank-link", own, account, token=links["confirmer"])
-
-
-def _reached(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
-    """A telephone and an e-mail on their way, each with its links; a swindler's message shown."""
-    user = cast.awa_user
-    world.keep("contact-change", own, contact.new_mobile(cast, now))
-    email = contact.new_email(cast, now, email=f"{world.word(own, 'NewMail').lower()}@exemple.fr")
-    world.keep("email-change", own, email)
-    world.keep("email-link", own, email, token=token_of(email))
-    world.keep("email-stop", own, email, token=stop_token(email))
-    report = report_suspicious(
-        channel="sms", text=world.word(own, "Swindle"), user=user, tenant_account=cast.account,
-        person=cast.awa, actor=actor_of(user), now=now,
-    )  # fmt: skip
-    stored = StoredFile.objects.filter(state="clean").order_by("pk")[0]
-    CaseFile.objects.create(case=report, file=stored, position=1, added_at=now)
-    world.keep("picture", own, report, position=1)
 
 
 def _past(world: World, now: dt.datetime) -> None:
