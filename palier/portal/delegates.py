@@ -45,6 +45,11 @@ SCOPES = (
     (Scope.PAYMENT.value, gettext_lazy("Mon loyer : voir le compte, les avis, et payer")),
     (Scope.MESSAGES.value, gettext_lazy("Mes messages : les lire et écrire à l’agence")),
 )
+_SEEN_BY_HELPERS = {
+    Scope.PAPERS.value: gettext_lazy("Les pièces, l’assurance, le foyer, les documents"),
+    Scope.PAYMENT.value: gettext_lazy("Le loyer : voir le compte, les avis, et payer"),
+    Scope.MESSAGES.value: gettext_lazy("Les messages : les lire et écrire à l’agence"),
+}
 _TONES = {
     Delegation.State.RECORDED: "info",
     Delegation.State.INVITED: "info",
@@ -212,8 +217,13 @@ urlpatterns = [
 
 
 def scope_words(row: Delegation) -> tuple[str, ...]:
-    """Say what a delegation opens, one line a scope."""
+    """Say what a delegation opens, one line a scope, to the person who gave it."""
     return tuple(str(label) for key, label in SCOPES if key in row.scopes)
+
+
+def helper_words(row: Delegation) -> tuple[str, ...]:
+    """Say the same to whoever helps."""
+    return tuple(str(label) for key, label in _SEEN_BY_HELPERS.items() if key in row.scopes)
 
 
 def state_of(row: Delegation) -> Status:

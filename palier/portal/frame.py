@@ -135,7 +135,8 @@ def frame_of(request: HttpRequest) -> Frame | None:
         nav=_sections(unread, under.scopes if under else None) if views else (),
         acting_for=_helped(under) if under else None,
         sign_out_url=address("account_logout"),
-        profile_url=address("portal:profile"),
+        # The profile is the helped person's; what is left to a delegate is their own sign-in.
+        profile_url=address("portal:security" if under else "portal:profile"),
         account_choices=_account_choices(request, views),
     )
 

@@ -46,7 +46,7 @@ from palier.domain.audit.actor import Actor, ActorKind
 from palier.foundation.doors import public
 from palier.foundation.errors import MoveRefused, NotYours
 from palier.portal.account_choice import REMEMBERED, today_of
-from palier.portal.delegates import scope_words
+from palier.portal.delegates import helper_words
 from palier.ui.forms import Form
 from palier.ui.french import long_date
 from palier.ui.parts import Item, Link, PhoneCard
@@ -107,7 +107,7 @@ def helping(request: HttpRequest) -> HttpResponse:
             {
                 "name": row.helped_name,
                 "items": (
-                    Item(_("Vous pouvez voir et faire"), lines=scope_words(row)),
+                    Item(_("Vous pouvez voir et faire"), lines=helper_words(row)),
                     Item(_("Jusqu’au"), long_date(row.ends_on)),
                 ),
                 "act_url": reverse("portal:helping-act", args=[row.code]),
@@ -197,7 +197,7 @@ def invited(request: HttpRequest, code: str, token: str) -> HttpResponse:
         "helper": str(found),
         "email": user.email if user else found.email,
         "items": (
-            Item(_("Vous pourrez voir et faire"), lines=scope_words(found)),
+            Item(_("Vous pourrez voir et faire"), lines=helper_words(found)),
             Item(_("Jusqu’au"), long_date(found.ends_on)),
         ),
         "is_signed_in": user is not None,

@@ -24,6 +24,7 @@ OPEN = {
     "portal:contact",
     "portal:contact-sent",
     "portal:help",
+    "portal:helping-invited",
     "portal:home",
     "portal:is-this-us",
     "portal:legal-notice",
