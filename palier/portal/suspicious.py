@@ -25,6 +25,7 @@ from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.adapter import client_address
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
+from palier.domain.accounts.rules.emails import folded_email
 from palier.domain.accounts.throttling import Limit, count, wait_before
 from palier.domain.casework.actions import NothingSaid, report_suspicious
 from palier.domain.casework.suspicious import LARGEST, NotAnEmail, read_eml
@@ -40,6 +41,8 @@ from palier.ui.uploads import UploadField, UploadForm
 from palier.ui.uploads.receiving import SmallUploadHandler
 
 _BY_ADDRESS = Limit("suspicious.address", tries=20, window=dt.timedelta(hours=1))
+_BY_EMAIL = Limit("suspicious.email", tries=5, window=dt.timedelta(days=1))
+"""A confirmation goes to the address given, which may be anybody's."""
 _SENT = "suspicious_sent"
 PURPOSE = "suspicious"
 PICTURES = Limits(files=3, pages=6)
@@ -138,6 +141,8 @@ def _report(request: HttpRequest) -> HttpResponse:
     form = _form(request, now)
     if request.method == "POST" and form.is_valid():
         limits = [(_BY_ADDRESS, client_address(request))]
+        if form.cleaned_data.get("email"):
+            limits.append((_BY_EMAIL, folded_email(form.cleaned_data["email"])))
         wait = wait_before(limits, now)
         if wait:
             said = _("Vous avez déjà signalé plusieurs messages. Ils sont bien arrivés.")
