@@ -13,9 +13,8 @@ from palier.domain.audit.actor import Actor
 from palier.domain.banking import actions, queries
 from palier.domain.banking.models import BankAccount
 from palier.domain.casework.models import Case, Decision
-from palier.domain.landlord.queries import today
 from palier.office.reviewing import Agreement, Compared, ReviewAdapter, ReviewFacts, register
-from palier.ui.french import day_and_time, long_date
+from palier.ui.french import day_and_time
 
 
 class BankAccountReview(ReviewAdapter):
@@ -109,19 +108,27 @@ def _columns(account: BankAccount) -> list[Compared]:
     agreement = Agreement.AGREES if account.name_agrees else Agreement.DIFFERS
     return [
         Compared(_("Titulaire du compte"), account.owner_name, names, agreement),
-        Compared(_("IBAN, en partie caché"), account.masked, ""),
-        Compared(_("Banque"), account.bank or account.bic or _("non connue"), ""),
-        Compared(_("Donné le"), long_date(today(account.given_at)), ""),
         Compared(
-            _("Confirmé par e-mail"),
-            day_and_time(account.confirmed_at) if account.confirmed_at else _("non"),
-            "",
+            _("Compte, en partie caché"),
+            " ".join((account.masked, account.bank or account.bic)).strip(),
+            ", ".join(one.masked for one in queries.serving_accounts_of(person)) or _("aucun"),
         ),
     ]
 
 
+def _story(account: BankAccount) -> str:
+    if account.confirmed_at is None:
+        return _("Donné le %(given)s, jamais confirmé par e-mail.") % {
+            "given": day_and_time(account.given_at)
+        }
+    return _("Donné le %(given)s, confirmé par e-mail le %(confirmed)s.") % {
+        "given": day_and_time(account.given_at),
+        "confirmed": day_and_time(account.confirmed_at),
+    }
+
+
 def _hints(account: BankAccount) -> list[str]:
-    hints = []
+    hints = [_story(account)]
     if account.state == BankAccount.State.FROZEN:
         hints.append(
             _(
