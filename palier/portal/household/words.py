@@ -69,7 +69,7 @@ def members_table(members: Sequence[Member], reader_id: int) -> Table:
         rows=tuple(
             Row(
                 (
-                    Cell(text=_named(member, reader_id)),
+                    Cell(text=_named(member, reader_id), note=waiting_words(member)),
                     str(HouseholdMember.Relation(member.relation).label).capitalize()
                     if member.relation
                     else None,
@@ -84,18 +84,19 @@ def members_table(members: Sequence[Member], reader_id: int) -> Table:
     )
 
 
-def presence_of(member: Member) -> Status | None:
-    """Say what waits to be recorded about somebody; ``None`` when nothing does."""
+def waiting_words(member: Member) -> str:
+    """Say what waits to be recorded about somebody; empty when nothing does."""
     if member.presence is Presence.KNOWN:
-        return None
+        return ""
     since = {"day": long_date(member.since)} if member.since else {"day": ""}
     if member.presence is Presence.LEAVING:
-        return Status(
-            _("Départ le %(day)s, en attente d’enregistrement par votre bailleur") % since, "info"
-        )
-    return Status(
-        _("Depuis le %(day)s, en attente d’enregistrement par votre bailleur") % since, "info"
-    )
+        return _("Départ le %(day)s, en attente d’enregistrement par votre bailleur") % since
+    return _("Depuis le %(day)s, en attente d’enregistrement par votre bailleur") % since
+
+
+def presence_of(member: Member) -> Status | None:
+    """Mark whoever waits to be recorded; ``waiting_words`` say what for."""
+    return None if member.presence is Presence.KNOWN else Status(_("En attente"), "info")
 
 
 def declarations_table(declarations: Sequence[Declaration]) -> Table:
