@@ -83,7 +83,7 @@ def freeze(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     actions.freeze_at_desk(account=account, staff=desk.staff, now=desk.now)
     messages.success(
         request,
-        _("Le compte est bloqué : rien n’y est prélevé ni versé. Le locataire est prévenu."),
+        _("Le compte est bloqué : rien n’y est prélevé ni versé. Le locataire est prévenu."),
     )
     return redirect("office:bank-details", code=account.tenant_account.code)
 
@@ -104,7 +104,7 @@ def banking_section(desk: Desk, account: TenantAccount, file: AccountFile) -> Fi
     table = _mandates(mandates)
     return FileSection(
         title=_("Banque et prélèvement"),
-        status=Status(_("À vérifier : %(n)d") % {"n": len(waiting)}, "warning")
+        status=Status(_("À vérifier : %(n)d") % {"n": len(waiting)}, "warning")
         if waiting
         else None,
         tables=(table,) if table else (),

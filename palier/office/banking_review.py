@@ -101,7 +101,7 @@ def _columns(account: BankAccount) -> list[Compared]:
     person = account.person
     names = person.full_name
     if person.usage_name:
-        names = _("%(name)s (nom de naissance : %(birth)s)") % {
+        names = _("%(name)s (nom de naissance : %(birth)s)") % {
             "name": names,
             "birth": person.birth_name,
         }
@@ -132,7 +132,7 @@ def _hints(account: BankAccount) -> list[str]:
     if account.state == BankAccount.State.FROZEN:
         hints.append(
             _(
-                "Compte contesté : appelez le titulaire au numéro connu du dossier. N’acceptez que "
+                "Compte contesté : appelez le titulaire au numéro connu du dossier. N’acceptez que "
                 "s’il dit lui-même que ce compte est le sien."
             )
         )
@@ -151,7 +151,7 @@ def _hints(account: BankAccount) -> list[str]:
     others = queries.shared_with_others(account)
     if others:
         hints.append(
-            _("Le même compte a été donné par %(n)d autre(s) personne(s) du parc : regardez bien.")
+            _("Le même compte a été donné par %(n)d autre(s) personne(s) du parc : regardez bien.")
             % {"n": others}
         )
     return hints
@@ -159,5 +159,5 @@ def _hints(account: BankAccount) -> list[str]:
 
 def _on_accept(account: BankAccount) -> str:
     if account.first_eyes is None:
-        return _("Votre accord est noté : rien ne change avant celui d’une deuxième personne.")
+        return _("Votre accord est noté : rien ne change avant celui d’une deuxième personne.")
     return _("Le compte servira 72 heures après votre accord. Le locataire est prévenu.")

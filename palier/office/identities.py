@@ -206,7 +206,7 @@ def _takeover_shown(takeover: Recovery | None, desk: Desk) -> dict[str, str]:
             "takeover": _("Un second agent doit reconnaître cette personne."),
             "second_url": "",
         }
-    sentence = _("%(name)s a reconnu cette personne ; un second agent doit la reconnaître aussi.")
+    sentence = _("%(name)s a reconnu cette personne ; un second agent doit la reconnaître aussi.")
     return {
         "takeover": sentence % {"name": takeover.staff.user if takeover.staff else ""},
         "second_url": reverse("office:recovery-second", args=[takeover.code]),
@@ -255,8 +255,8 @@ def _settle(
 def not_enough(right: int) -> str:
     """Say that the answers are not enough, and what to offer; never which one is wrong."""
     counted = ngettext(
-        "Ce n’est pas suffisant : %(right)s bonne réponse.",
-        "Ce n’est pas suffisant : %(right)s bonnes réponses.",
+        "Ce n’est pas suffisant : %(right)s bonne réponse.",
+        "Ce n’est pas suffisant : %(right)s bonnes réponses.",
         right,
     ) % {"right": right}
     advice = _(

@@ -51,7 +51,7 @@ REFUSALS = (
 
 class CancelForm(Form):
     cause = forms.ChoiceField(
-        label=gettext_lazy("Pourquoi l’annuler ?"),
+        label=gettext_lazy("Pourquoi l’annuler ?"),
         widget=forms.RadioSelect,
         choices=[
             (cause.value, cause.label)
@@ -272,7 +272,7 @@ def status_of(cover: Cover) -> Status:
 def _why_not(found: Insurance) -> str:
     """Say why no formal demand can be issued; empty when it can."""
     if found.cover.waiting:
-        return _("Une attestation attend votre réponse : examinez-la d’abord.")
+        return _("Une attestation attend votre réponse : examinez-la d’abord.")
     if found.cover.is_insured:
         return _("Le logement est assuré aujourd’hui.")
     return _("Une mise en demeure est en vigueur.") if found.demand is not None else ""
@@ -286,7 +286,7 @@ def _certificates(found: Insurance) -> Table:
             Column(_("Déposée")),
             Column(_("Attestation")),
             Column(_("Par")),
-            Column(_("Où en est-elle ?")),
+            Column(_("Où en est-elle ?")),
         ),
         rows=tuple(
             Row(

@@ -30,7 +30,7 @@ from palier.ui.uploads import UploadField, UploadForm
 
 class CertificateForm(UploadForm):
     person = forms.ChoiceField(
-        widget=forms.RadioSelect, label=gettext_lazy("Qui est devant vous ?")
+        widget=forms.RadioSelect, label=gettext_lazy("Qui est devant vous ?")
     )
     files = UploadField(  # type: ignore[assignment]  # Django takes declared fields off the class
         purpose="insurance", label=gettext_lazy("L’attestation, en entier")

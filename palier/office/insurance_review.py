@@ -128,7 +128,7 @@ class CertificateReview(ReviewAdapter):
             "valid_to": DateField(
                 required=False,
                 label=_("Se termine le"),
-                help_text=_("Comme écrit sur l’attestation : il en faut une pour accepter."),
+                help_text=_("Comme écrit sur l’attestation : il en faut une pour accepter."),
                 initial=certificate.valid_to or found.valid_to,
             ),
         }
@@ -184,7 +184,7 @@ def _columns(certificate: Certificate, found: Found) -> list[Compared]:
 
 
 def _as_read(text: str) -> str:
-    return _("lu : %(text)s") % {"text": text} if text else ""
+    return _("lu : %(text)s") % {"text": text} if text else ""
 
 
 def _insured(found: Found) -> str:
@@ -217,8 +217,8 @@ def _reading_notes(reading: Reading | None) -> list[str]:
     if reading.state == Reading.State.WAITING:
         return [_("La lecture automatique n’est pas terminée.")]
     if reading.state == Reading.State.BLANK:
-        return [_("La lecture automatique n’a rien pu lire : comparez vous-même.")]
-    return [_("Lu sur une image : vérifiez les dates.")] if reading.by_sight else []
+        return [_("La lecture automatique n’a rien pu lire : comparez vous-même.")]
+    return [_("Lu sur une image : vérifiez les dates.")] if reading.by_sight else []
 
 
 def _on_accept(reviewed: Reviewed, found: Found) -> str:
@@ -234,7 +234,7 @@ def _on_accept(reviewed: Reviewed, found: Found) -> str:
 
 def _history(reviewed: Reviewed) -> tuple[str, ...]:
     return tuple(
-        _("%(day)s : %(insurer)s, %(span)s, %(state)s")
+        _("%(day)s : %(insurer)s, %(span)s, %(state)s")
         % {
             "day": long_date(row.deposited_on),
             "insurer": row.insurer or _("assureur non précisé"),

@@ -159,7 +159,7 @@ def _words(
             "title": _("Votre code pour ouvrir votre espace locataire"),
             "opening": _(
                 "Vous avez ouvert un espace locataire. Pour protéger vos informations, nous "
-                "voulons être sûrs que c’est bien vous. Voici votre code :"
+                "voulons être sûrs que c’est bien vous. Voici votre code :"
             ),
             "until": _("Il marche une seule fois, jusqu’au %(day)s.") % {"day": long_date(until)},
             "steps": [
@@ -199,18 +199,18 @@ def sheet_with(
             "town": agency.town.title() if agency.town.isupper() else agency.town,
             "day": long_date(desk.today),
         },
-        "reference": _("Référence client : %(reference)s")
+        "reference": _("Référence client : %(reference)s")
         % {"reference": account.customer_reference},
         "greeting": greeting,
         "secret": secret,
-        "steps_title": _("Que faire de ce code ?"),
+        "steps_title": _("Que faire de ce code ?"),
         "warnings_title": _("À savoir"),
         "warnings": [
             _(
                 "Ne donnez ce code à personne, même à quelqu’un qui dit appeler de notre "
-                "part : nous ne le demandons jamais."
+                "part : nous ne le demandons jamais."
             ),
-            _("Vous n’avez rien demandé ? N’utilisez pas ce code et appelez-nous."),
+            _("Vous n’avez rien demandé ? N’utilisez pas ce code et appelez-nous."),
             _("Cette lettre ne demande aucun paiement."),
         ],
         "contact": contact_words(agency.phone, agency.hours),

@@ -177,7 +177,7 @@ def _due(asked: PaperRequest | None) -> str:
 
 def _history(asked: PaperRequest, besides: Paper | None) -> list[str]:
     return [
-        _("Déposé le %(day)s : %(state)s. %(why)s")
+        _("Déposé le %(day)s : %(state)s. %(why)s")
         % {
             "day": long_date(paper.deposited_on),
             "state": paper.get_state_display(),

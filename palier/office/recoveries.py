@@ -51,12 +51,12 @@ PAPER_MEANS = (Recovery.Means.LETTER, Recovery.Means.HAND)
 
 class HowForm(Form):
     cause = forms.ChoiceField(
-        label=gettext_lazy("Que s’est-il passé ?"),
+        label=gettext_lazy("Que s’est-il passé ?"),
         widget=forms.RadioSelect,
         choices=lambda: [(value, capital(label)) for value, label in Recovery.Cause.choices],
     )
     means = forms.ChoiceField(
-        label=gettext_lazy("Comment redonner l’accès ?"), widget=forms.RadioSelect
+        label=gettext_lazy("Comment redonner l’accès ?"), widget=forms.RadioSelect
     )
 
     def __init__(self, *args: object, means: list[tuple[str, str]]) -> None:
@@ -158,7 +158,7 @@ def second(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
             )
         else:
             access.second_recovery(recovery=row, staff=desk.staff, now=desk.now)
-            messages.success(request, _("Confirmé : le code marche dès maintenant."))
+            messages.success(request, _("Confirmé : le code marche dès maintenant."))
     except REFUSALS as refused:
         messages.warning(request, refused.sentence)
     return redirect(page)
@@ -223,7 +223,7 @@ def _paper_words(
             "title": _("Votre code pour retrouver votre espace locataire"),
             "opening": _(
                 "Vous nous avez dit que vous ne pouviez plus entrer dans votre espace locataire. "
-                "Avec ce code, vous choisissez vous-même un nouveau mot de passe :"
+                "Avec ce code, vous choisissez vous-même un nouveau mot de passe :"
             ),
             "until": _("Il marche une seule fois, du %(opens)s au %(until)s.") % days,
             "steps": [
@@ -231,7 +231,7 @@ def _paper_words(
                 % {"site": site_words(settings) + reverse("portal:recovery-code")},
                 _("Tapez votre référence client %(reference)s, puis le code.")
                 % {"reference": account.customer_reference},
-                _("Choisissez un nouveau mot de passe : vous seul le connaissez."),
+                _("Choisissez un nouveau mot de passe : vous seul le connaissez."),
             ],
             "then": _(
                 "La page vous rappellera votre adresse de connexion. Si vous ne lisez plus cette "
@@ -279,5 +279,5 @@ def _live_sentence(live: Recovery) -> str:
     words = {"means": live.get_means_display(), "since": day_and_time(live.asked_at)}
     if live.opens_at is not None and live.opens_at > live.asked_at:
         words["opens"] = day_and_time(live.opens_at)
-        return _("En cours : %(means)s, depuis le %(since)s. Il ouvre le %(opens)s.") % words
-    return _("En cours : %(means)s, depuis le %(since)s.") % words
+        return _("En cours : %(means)s, depuis le %(since)s. Il ouvre le %(opens)s.") % words
+    return _("En cours : %(means)s, depuis le %(since)s.") % words

@@ -42,8 +42,8 @@ from palier.ui.parts import Item, Status
 
 SCOPES = (
     (Scope.PAPERS.value, gettext_lazy("Mes pièces, mon assurance, mon foyer, mes documents")),
-    (Scope.PAYMENT.value, gettext_lazy("Mon loyer : voir le compte, les avis, et payer")),
-    (Scope.MESSAGES.value, gettext_lazy("Mes messages : les lire et écrire à l’agence")),
+    (Scope.PAYMENT.value, gettext_lazy("Mon loyer : voir le compte, les avis, et payer")),
+    (Scope.MESSAGES.value, gettext_lazy("Mes messages : les lire et écrire à l’agence")),
 )
 _SEEN_BY_HELPERS = {
     Scope.PAPERS.value: gettext_lazy("Les pièces, l’assurance, le foyer, les documents"),
@@ -60,7 +60,7 @@ _TONES = {
 
 class InviteForm(Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("Qui est-ce ?"),
+        label=gettext_lazy("Qui est-ce ?"),
         widget=forms.RadioSelect,
         choices=[
             (Delegation.Kind.RELATIVE.value, gettext_lazy("Un proche")),
@@ -75,7 +75,7 @@ class InviteForm(Form):
     )
     organisation = forms.CharField(
         label=gettext_lazy("Organisme"),
-        help_text=gettext_lazy("Pour un travailleur social : mairie, association, département…"),
+        help_text=gettext_lazy("Pour un travailleur social : mairie, association, département…"),
         max_length=120,
         required=False,
     )
@@ -85,7 +85,7 @@ class InviteForm(Form):
         error_messages={"required": gettext_lazy("Tapez son adresse e-mail.")},
     )
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("Que pourra faire cette personne ?"),
+        label=gettext_lazy("Que pourra faire cette personne ?"),
         widget=forms.CheckboxSelectMultiple,
         choices=SCOPES,
         error_messages={"required": gettext_lazy("Cochez au moins une ligne.")},
@@ -203,7 +203,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     except MoveRefused as refused:
         messages.warning(request, refused.sentence)
     else:
-        messages.success(request, _("C’est fait : cette personne ne voit plus rien."))
+        messages.success(request, _("C’est fait : cette personne ne voit plus rien."))
     return redirect("portal:delegates")
 
 

@@ -109,7 +109,7 @@ def hardship(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Votre demande est arrivée à l’agence."))
         else:
             messages.success(
-                request, _("Votre agence avait déjà votre demande : nous y avons ajouté ceci.")
+                request, _("Votre agence avait déjà votre demande : nous y avons ajouté ceci.")
             )
         return redirect("portal:case", code=case.code)
     delay = int(settings_on(day)["hardship_delay_days"])

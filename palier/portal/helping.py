@@ -150,7 +150,7 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
     )
     request.session.pop(ACTING_FOR, None)
     request.session.pop(REMEMBERED, None)
-    messages.success(request, _("C’est fait : ce dossier ne vous est plus ouvert."))
+    messages.success(request, _("C’est fait : ce dossier ne vous est plus ouvert."))
     return redirect("portal:helping")
 
 
@@ -188,7 +188,7 @@ def invited(request: HttpRequest, code: str, token: str) -> HttpResponse:
             form.add_error("password", weak.sentence)
         except AddressTaken:
             form.add_error(
-                None, _("Vous avez déjà un espace avec cette adresse : connectez-vous d’abord.")
+                None, _("Vous avez déjà un espace avec cette adresse : connectez-vous d’abord.")
             )
     here = request.get_full_path()
     context = {

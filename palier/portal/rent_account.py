@@ -169,7 +169,7 @@ def _balance(
         ) % {"amount": euros(by_card)}
     if balance.debited_cents > 0:
         asked = _(
-            "%(amount)s demandés à votre banque par prélèvement sont déjà comptés : ne les payez "
+            "%(amount)s demandés à votre banque par prélèvement sont déjà comptés : ne les payez "
             "pas une seconde fois."
         ) % {"amount": euros(balance.debited_cents)}
         provisional = f"{provisional} {asked}".strip()

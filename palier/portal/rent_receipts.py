@@ -99,7 +99,7 @@ def agreement(request: HttpRequest) -> HttpResponse:
             request,
             _(
                 "C’est noté. Vos anciennes quittances restent ici. Pour les prochaines, demandez-"
-                "les sur papier à votre agence : c’est gratuit."
+                "les sur papier à votre agence : c’est gratuit."
             ),
         )
     return redirect("portal:rent-receipts")
@@ -227,7 +227,7 @@ def _register(lines: list[Agreement]) -> tuple[Item, ...]:
     return tuple(
         Item(
             day_and_time(line.decided_at),
-            _("Oui : quittances en ligne") if line.agreed else _("Non : pas de quittance en ligne"),
+            _("Oui : quittances en ligne") if line.agreed else _("Non : pas de quittance en ligne"),
         )
         for line in lines
     )

@@ -230,7 +230,7 @@ class Samples:
     )
     said = (
         Spoken(
-            "Bonjour,\n\nPourquoi la provision d’eau chaude a-t-elle doublé ?",
+            "Bonjour,\n\nPourquoi la provision d’eau chaude a-t-elle doublé ?",
             "3 novembre 2026 à 18 h 40",
             by="Vous",
             side="mine",

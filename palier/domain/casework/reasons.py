@@ -159,7 +159,7 @@ CATALOGUE: Mapping[str, tuple[tuple[str, Any, Any], ...]] = {
         (
             "still_needed",
             _("Nous avons quand même besoin de ce document."),
-            _("Appelez votre agence : elle vous aide à l’obtenir."),
+            _("Appelez votre agence : elle vous aide à l’obtenir."),
         ),
     ),
     "bank_details": (

@@ -160,7 +160,7 @@ class TooManyAtOnce(DomainError):
     def __init__(self, due: int, total: int) -> None:
         super().__init__(
             _(
-                "%(due)d documents sur %(total)d seraient effacés d’un coup : rien n’a été "
+                "%(due)d documents sur %(total)d seraient effacés d’un coup : rien n’a été "
                 "effacé. Vérifiez les durées de conservation et les dates de fin de bail, puis "
                 "relancez avec --accept."
             )

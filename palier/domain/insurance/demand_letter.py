@@ -77,7 +77,7 @@ def words_of(
         site = str(settings["portal_address"])
         return DemandWords(
             title=_("Mise en demeure d’assurer votre logement"),
-            subject=_("Objet : attestation d’assurance contre les risques locatifs"),
+            subject=_("Objet : attestation d’assurance contre les risques locatifs"),
             addressee=tuple(
                 line
                 for line in (
@@ -91,7 +91,7 @@ def words_of(
             sender=(agency.name, agency.address, f"{agency.postcode} {agency.town}"),
             place_and_date=_("%(town)s, le %(day)s")
             % {"town": _spoken(agency.town), "day": long_date(today)},
-            reference=_("Référence client : %(reference)s")
+            reference=_("Référence client : %(reference)s")
             % {"reference": account.customer_reference},
             greeting=_("Madame, Monsieur,"),
             facts=(
@@ -132,14 +132,14 @@ def words_of(
             how=tuple(
                 line
                 for line in (
-                    _("Dans votre espace locataire, rubrique « Assurance » : %(site)s")
+                    _("Dans votre espace locataire, rubrique « Assurance » : %(site)s")
                     % {"site": site}
                     if site
-                    else _("Dans votre espace locataire, rubrique « Assurance »."),
+                    else _("Dans votre espace locataire, rubrique « Assurance »."),
                     _("Ou à l’accueil de votre agence, qui vous donnera un reçu."),
                     _(
-                        "Vous êtes déjà assuré ? Demandez à votre assureur une « attestation "
-                        "d’assurance habitation » : elle est gratuite."
+                        "Vous êtes déjà assuré ? Demandez à votre assureur une « attestation "
+                        "d’assurance habitation » : elle est gratuite."
                     ),
                 )
             ),
@@ -148,7 +148,7 @@ def words_of(
             signature=_("Pour %(landlord)s, %(agency)s")
             % {"landlord": settings["name"], "agency": agency.name},
             sources=_(
-                "Loi n° 89-462 du 6 juillet 1989, article 7 g ; décret n° 2016-383 du 30 mars "
+                "Loi n° 89-462 du 6 juillet 1989, article 7 g ; décret n° 2016-383 du 30 mars "
                 "2016. Cette lettre ne demande aucun paiement."
             ),
         )
@@ -204,9 +204,9 @@ def _contact(phone: str, hours: str) -> str:
     if hours:
         return (
             _(
-                "Une difficulté ? Appelez-nous au %(phone)s (%(hours)s) : nous chercherons avec "
+                "Une difficulté ? Appelez-nous au %(phone)s (%(hours)s) : nous chercherons avec "
                 "vous."
             )
             % words
         )
-    return _("Une difficulté ? Appelez-nous au %(phone)s : nous chercherons avec vous.") % words
+    return _("Une difficulté ? Appelez-nous au %(phone)s : nous chercherons avec vous.") % words

@@ -53,7 +53,7 @@ CATALOGUE: tuple[tuple[str, str, Any, Any], ...] = (
         "",
         _("Il nous manque une précision"),
         _(
-            "Bonjour {prénom} {nom},\n\nPour vous répondre, il nous manque une précision :\n\n"
+            "Bonjour {prénom} {nom},\n\nPour vous répondre, il nous manque une précision :\n\n"
             "- \n\nRépondez ici, quand vous pourrez.\n\n{conseiller}, {agence}"
         ),
     ),
@@ -63,7 +63,7 @@ CATALOGUE: tuple[tuple[str, str, Any, Any], ...] = (
         _("Explication du compte"),
         _(
             "Bonjour {prénom} {nom},\n\nNous avons regardé le compte {référence}. Voici ce que "
-            "nous voyons :\n\n- \n\nVous retrouvez chaque ligne sur « Mon loyer ».\n\n"
+            "nous voyons :\n\n- \n\nVous retrouvez chaque ligne sur « Mon loyer ».\n\n"
             "{conseiller}, {agence}"
         ),
     ),
@@ -90,7 +90,7 @@ CATALOGUE: tuple[tuple[str, str, Any, Any], ...] = (
         "portal",
         _("Aide pas à pas sur le site"),
         _(
-            "Bonjour {prénom} {nom},\n\nVoici comment faire :\n\n1. \n2. \n3. \n\nSi cela bloque "
+            "Bonjour {prénom} {nom},\n\nVoici comment faire :\n\n1. \n2. \n3. \n\nSi cela bloque "
             "encore, répondez ici en disant ce qui s’affiche.\n\n{conseiller}"
         ),
     ),

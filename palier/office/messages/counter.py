@@ -41,7 +41,7 @@ class CounterMessageForm(CounterUploadForm):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
         label=gettext_lazy("Ce que la personne demande, avec ses mots"),
-        help_text=gettext_lazy("Relisez-lui votre texte avant d’enregistrer : il est à elle."),
+        help_text=gettext_lazy("Relisez-lui votre texte avant d’enregistrer : il est à elle."),
     )
     files = UploadField(  # type: ignore[assignment]  # Django takes declared fields off the class
         purpose=PURPOSE, label=gettext_lazy("Ce qu’elle apporte"), required=False
@@ -104,7 +104,7 @@ offer(
     "call-or-visit",
     CounterService(
         gettext_lazy("La note d’un appel ou de cette visite"),
-        gettext_lazy("Ce qui a été dit et convenu ; la personne le lit dans ses messages"),
+        gettext_lazy("Ce qui a été dit et convenu ; la personne le lit dans ses messages"),
         lambda account: reverse("office:thread-start", args=[account.code]) + "?note=visit",
         order=60,
     ),

@@ -32,7 +32,7 @@ class MessageForm(UploadForm):
     model = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Partir d’un modèle"),
-        help_text=gettext_lazy("Il s’ajoute à votre texte, rempli ; relisez-le avant l’envoi."),
+        help_text=gettext_lazy("Il s’ajoute à votre texte, rempli ; relisez-le avant l’envoi."),
     )
     text = forms.CharField(
         max_length=LONGEST,
@@ -58,7 +58,7 @@ class MessageForm(UploadForm):
     held_on = DateField(
         required=False,
         label=gettext_lazy("Jour de l’appel ou de la visite"),
-        help_text=gettext_lazy("Vide : aujourd’hui."),
+        help_text=gettext_lazy("Vide : aujourd’hui."),
     )
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
@@ -90,7 +90,7 @@ class AnswerForm(MessageForm):
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     pending = forms.BooleanField(
         required=False,
-        label=gettext_lazy("Ce n’est pas encore la réponse promise : le message reste à traiter"),
+        label=gettext_lazy("Ce n’est pas encore la réponse promise : le message reste à traiter"),
     )
     closes = forms.BooleanField(
         required=False, label=gettext_lazy("La conversation est terminée avec ce message")
@@ -98,12 +98,12 @@ class AnswerForm(MessageForm):
 
 
 class StartForm(MessageForm):
-    person = forms.ChoiceField(label=gettext_lazy("À qui ?"), widget=forms.RadioSelect)
+    person = forms.ChoiceField(label=gettext_lazy("À qui ?"), widget=forms.RadioSelect)
     topic = forms.ChoiceField(label=gettext_lazy("Sujet"))
     title = forms.CharField(max_length=120, label=gettext_lazy("Titre"))
     owes = forms.BooleanField(
         required=False,
-        label=gettext_lazy("Une réponse est due : mettre dans la file, avec une promesse"),
+        label=gettext_lazy("Une réponse est due : mettre dans la file, avec une promesse"),
     )
 
     def __init__(self, *args: Any, addressees: list[Addressee], **kwargs: Any) -> None:

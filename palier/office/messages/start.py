@@ -90,7 +90,7 @@ def _started(
     except Refusal as refusal:
         form.refuse("files", refusal)
         return None
-    messages.success(request, _("C’est enregistré : le locataire le lit dans ses messages."))
+    messages.success(request, _("C’est enregistré : le locataire le lit dans ses messages."))
     return redirect("office:thread", code=thread.code)
 
 

@@ -40,7 +40,7 @@ class ReplyTextForm(Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         label=gettext_lazy("Texte"),
     )
-    agency = forms.ChoiceField(required=False, label=gettext_lazy("Pour quelle agence ?"))
+    agency = forms.ChoiceField(required=False, label=gettext_lazy("Pour quelle agence ?"))
     active = forms.BooleanField(required=False, label=gettext_lazy("Proposer ce modèle"))
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
@@ -57,7 +57,7 @@ class QuestionForm(Form):
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         label=gettext_lazy("La réponse"),
-        help_text=gettext_lazy("Deux phrases courtes : la page liée dit le reste."),
+        help_text=gettext_lazy("Deux phrases courtes : la page liée dit le reste."),
     )
     keywords = forms.CharField(
         max_length=300,

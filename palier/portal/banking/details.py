@@ -43,7 +43,7 @@ class BankDetailsForm(Form):
     )
     owner_name = forms.CharField(
         label=gettext_lazy("Titulaire du compte"),
-        help_text=gettext_lazy("Le nom écrit sur le RIB, par exemple : Mme Awa Diallo."),
+        help_text=gettext_lazy("Le nom écrit sur le RIB, par exemple : Mme Awa Diallo."),
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Tapez le nom écrit sur le RIB.")},

@@ -61,12 +61,12 @@ def _other_day(changes: list[Change]) -> int:
 INSTRUCTIONS: dict[str, Instruction] = {
     "suspendre": Instruction(
         gettext_lazy("Suspendre le prélèvement"),
-        gettext_lazy("Suspendre le prélèvement ?"),
+        gettext_lazy("Suspendre le prélèvement ?"),
         (Mandate.State.ACTIVE,),
         lambda on: (
             _(
                 "Le prélèvement du %(on)s et les suivants ne se feront pas, jusqu’à ce que vous le "
-                "repreniez. Le loyer reste à payer : par carte ici, ou par virement."
+                "repreniez. Le loyer reste à payer : par carte ici, ou par virement."
             )
             % {"on": on}
         ),
@@ -75,7 +75,7 @@ INSTRUCTIONS: dict[str, Instruction] = {
     ),
     "reprendre": Instruction(
         gettext_lazy("Reprendre le prélèvement"),
-        gettext_lazy("Reprendre le prélèvement ?"),
+        gettext_lazy("Reprendre le prélèvement ?"),
         (Mandate.State.PAUSED,),
         lambda on: _("Le prochain prélèvement se fera le %(on)s.") % {"on": on},
         counts_from,
@@ -83,7 +83,7 @@ INSTRUCTIONS: dict[str, Instruction] = {
     ),
     "jour": Instruction(
         gettext_lazy("Changer de jour"),
-        gettext_lazy("Changer le jour du prélèvement ?"),
+        gettext_lazy("Changer le jour du prélèvement ?"),
         Mandate.LIVE,
         lambda on: (
             _(
@@ -97,12 +97,12 @@ INSTRUCTIONS: dict[str, Instruction] = {
     ),
     "arreter": Instruction(
         gettext_lazy("Arrêter le prélèvement"),
-        gettext_lazy("Arrêter le prélèvement pour de bon ?"),
+        gettext_lazy("Arrêter le prélèvement pour de bon ?"),
         Mandate.LIVE,
         lambda on: (
             _(
                 "Le prélèvement du %(on)s et les suivants ne se feront pas. Le mandat est "
-                "terminé : pour être prélevé de nouveau, il faudra en signer un autre. Le loyer "
+                "terminé : pour être prélevé de nouveau, il faudra en signer un autre. Le loyer "
                 "reste à payer."
             )
             % {"on": on}
@@ -228,6 +228,6 @@ def _still(changes: list[Change], day: dt.date, effective_on: dt.date, verb: str
     on = queries.next_debit_under(changes, day)
     if on is None or on >= effective_on:
         return ""
-    return _("Le prélèvement du %(on)s se fera quand même : il est déjà préparé.") % {
+    return _("Le prélèvement du %(on)s se fera quand même : il est déjà préparé.") % {
         "on": long_date(on)
     }

@@ -35,10 +35,10 @@ PAGES = "portal/banking/"
 
 class ChoiceForm(Form):
     account = forms.ChoiceField(
-        label=gettext_lazy("Sur quel compte prélever ?"), widget=forms.RadioSelect
+        label=gettext_lazy("Sur quel compte prélever ?"), widget=forms.RadioSelect
     )
     day = forms.TypedChoiceField(
-        label=gettext_lazy("Quel jour du mois ?"), widget=forms.RadioSelect, coerce=int
+        label=gettext_lazy("Quel jour du mois ?"), widget=forms.RadioSelect, coerce=int
     )
 
     def offer(self, accounts: list[BankAccount], firsts: dict[int, str]) -> None:

@@ -39,7 +39,7 @@ def account_next(account: BankAccount, now: dt.datetime) -> str:
         ) % {"address": account.user.email, "until": day_and_time(account.confirm_until)}
     if account.state == State.UNDER_REVIEW:
         return _(
-            "Ce compte est à un autre nom que le vôtre : deux personnes de votre agence le "
+            "Ce compte est à un autre nom que le vôtre : deux personnes de votre agence le "
             "vérifient. Vous n’avez rien à faire."
         )
     if account.state == State.FROZEN:
@@ -95,7 +95,7 @@ def change_words(kind: str, day: int, effective_on: dt.date) -> str:
         "day": _("Prélèvement le %(day)s du mois, à partir du %(on)s.") % facts,
         "pause": _("Prélèvement suspendu, à partir de celui du %(on)s.") % facts,
         "resume": _("Prélèvement repris le %(on)s.") % facts,
-        "stop": _("Prélèvement arrêté : celui du %(on)s ne se fait pas.") % facts,
+        "stop": _("Prélèvement arrêté : celui du %(on)s ne se fait pas.") % facts,
     }
     return sentences[kind]
 

@@ -153,7 +153,7 @@ def _preview(request: HttpRequest, found: Document) -> tuple[Preview | None, str
             count=count,
             url=picture,
             large_url=f"{picture}?taille=grande",
-            alternative=_("Page %(number)d sur %(count)d : %(title)s")
+            alternative=_("Page %(number)d sur %(count)d : %(title)s")
             % {"number": number, "count": count, "title": found.title},
             previous_url=f"{here}?page={number - 1}#apercu" if number > 1 else "",
             next_url=f"{here}?page={number + 1}#apercu" if number < count else "",

@@ -51,7 +51,7 @@ class FilesForm(UploadForm):
         purpose=PURPOSE,
         label=gettext_lazy("Votre attestation"),
         error_messages={
-            "required": gettext_lazy("Ajoutez votre attestation : un PDF, ou une photo.")
+            "required": gettext_lazy("Ajoutez votre attestation : un PDF, ou une photo.")
         },
     )
 
@@ -60,7 +60,7 @@ class AnswersForm(Form):
     insurer = forms.CharField(
         required=False,
         max_length=80,
-        label=gettext_lazy("Quel est votre assureur ?"),
+        label=gettext_lazy("Quel est votre assureur ?"),
         help_text=gettext_lazy("Par exemple MAIF, MACIF, AXA, le nom de votre banque…"),
         widget=forms.TextInput(attrs={"list": "assureurs", "autocomplete": "off"}),
     )

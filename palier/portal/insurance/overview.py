@@ -150,7 +150,7 @@ def refusal_of(certificate: Certificate, decisions: Mapping[str, Decision]) -> R
     url = _address_of(certificate)
     if certificate.state == Certificate.State.STOPPED:
         return Refusal(
-            _("Notre antivirus a arrêté le fichier : nous ne pouvons pas l’ouvrir."),
+            _("Notre antivirus a arrêté le fichier : nous ne pouvons pas l’ouvrir."),
             _("Demandez une nouvelle attestation à votre assureur, ou prenez-en une photo."),
             "",
             url,
@@ -191,7 +191,7 @@ def _table(year: int, rows: list[Certificate]) -> Table:
         columns=(
             Column(_("Déposée le"), "date"),
             Column(_("Attestation")),
-            Column(_("Où en est-elle ?")),
+            Column(_("Où en est-elle ?")),
         ),
         rows=tuple(
             Row(

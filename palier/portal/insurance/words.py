@@ -144,7 +144,7 @@ def insurance_tasks(cover: Cover | None) -> tuple[Task, ...]:
             hint = _("L’agence vérifie l’attestation que vous avez déposée.")
             return (Task(_("Attestation d’assurance"), status, url, hint),)
         case Situation.REFUSED:
-            hint = _("Elle n’a pas pu être acceptée : voyez pourquoi et quoi faire.")
+            hint = _("Elle n’a pas pu être acceptée : voyez pourquoi et quoi faire.")
             return (Task(_("Attestation d’assurance à déposer de nouveau"), to_do, url, hint),)
         case Situation.TO_RENEW:
             hint = _("Votre logement est assuré jusqu’au %(day)s.") % day

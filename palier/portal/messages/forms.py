@@ -27,14 +27,14 @@ class AboutForm(Form):
     """What the message is about; its names stand in the address."""
 
     sujet = forms.ChoiceField(
-        label=gettext_lazy("De quoi s’agit-il ?"),
+        label=gettext_lazy("De quoi s’agit-il ?"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choisissez de quoi il s’agit.")},
     )
     mots = forms.CharField(
         label=gettext_lazy("En quelques mots"),
         help_text=gettext_lazy(
-            "Par exemple : eau chaude trop chère. La réponse est peut-être déjà sur ce site."
+            "Par exemple : eau chaude trop chère. La réponse est peut-être déjà sur ce site."
         ),
         max_length=120,
         required=False,
@@ -68,7 +68,7 @@ class ReplyForm(UploadForm):
 
 class WriteForm(ReplyForm):
     topic = forms.ChoiceField(
-        label=gettext_lazy("De quoi s’agit-il ?"), choices=Topic.choices, widget=forms.HiddenInput
+        label=gettext_lazy("De quoi s’agit-il ?"), choices=Topic.choices, widget=forms.HiddenInput
     )
     title = forms.CharField(
         label=gettext_lazy("Titre"),

@@ -35,7 +35,7 @@ def message_news(threads: Sequence[ThreadSummary], since: dt.date) -> list[tuple
         day = today(thread.last_at)
         if thread.is_unread or not thread.is_waiting or day < since or not thread.promised_on:
             continue
-        title = _("Votre message est arrivé à l’agence : %(title)s") % {"title": thread.title}
+        title = _("Votre message est arrivé à l’agence : %(title)s") % {"title": thread.title}
         text = _("Réponse promise au plus tard le %(day)s.") % {
             "day": long_date(thread.promised_on)
         }

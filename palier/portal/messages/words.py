@@ -25,7 +25,7 @@ def threads_table(threads: Sequence[ThreadSummary], today: dt.date) -> Table:
         columns=(
             Column(_("Conversation")),
             Column(_("Dernier message")),
-            Column(_("Où en est-elle ?")),
+            Column(_("Où en est-elle ?")),
         ),
         rows=tuple(
             Row(

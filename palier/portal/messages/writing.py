@@ -215,7 +215,7 @@ def _sent(
         return None
     messages.success(
         request,
-        _("Votre message est arrivé. Son numéro : %(number)s.") % {"number": thread.number},
+        _("Votre message est arrivé. Son numéro : %(number)s.") % {"number": thread.number},
     )
     return redirect("portal:thread", code=thread.code)
 

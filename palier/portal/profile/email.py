@@ -182,7 +182,7 @@ def progress_words(change: EmailChange) -> str:
             "day": long_date(change.effective_at),
         }
     if change.proof == EmailChange.Proof.LETTER:
-        return _("%(email)s : le code de la lettre est attendu.") % words
+        return _("%(email)s : le code de la lettre est attendu.") % words
     return _("%(email)s : l’agence doit encore donner son accord.") % words
 
 

@@ -35,7 +35,7 @@ class LettersForm(Form):
         for topic in CHOSEN:
             self.fields[topic.value] = forms.BooleanField(
                 required=False,
-                label=_("%(topic)s : %(what)s") % {"topic": topic.label, "what": topic.explanation},
+                label=_("%(topic)s : %(what)s") % {"topic": topic.label, "what": topic.explanation},
             )
 
     def refused(self) -> set[Topic]:

@@ -29,7 +29,7 @@ class AgencyForm(WhoForm):
         error_messages={"required": gettext_lazy("Tapez votre prénom.")},
     )
     wish = forms.ChoiceField(
-        label=gettext_lazy("Que préférez-vous ?"),
+        label=gettext_lazy("Que préférez-vous ?"),
         widget=forms.RadioSelect,
         choices=[
             (Wish.LETTER.value, gettext_lazy("Une lettre à mon logement, avec un code")),

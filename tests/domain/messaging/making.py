@@ -20,7 +20,7 @@ def thread(cast: Cast, now: dt.datetime, **more: Any) -> Thread:
         "user": cast.awa_user,
         "topic": Topic.CHARGES,
         "title": "Eau chaude",
-        "text": "Pourquoi la provision d’eau chaude a-t-elle doublé ?",
+        "text": "Pourquoi la provision d’eau chaude a-t-elle doublé\u00a0?",
         "actor": actor_of(cast.awa_user),
         "now": now,
     }

@@ -37,10 +37,10 @@ def test_nothing_far_fetched_is_offered(db: None) -> None:
 def test_the_landlord_s_words_win_and_can_be_retired(cast: Cast, now: dt.datetime) -> None:
     done = {"actor": actor_of(cast.administrator.user), "now": now}
     actions.word_question(
-        code="password", question="Mot de passe ?", answer="Ici.", keywords="mot passe", **done
+        code="password", question="Mot de passe\u00a0?", answer="Ici.", keywords="mot passe", **done
     )
     found = {each.code: each for each in queries.questions_in()}["password"]
-    assert (found.question, found.is_ours, found.is_changed) == ("Mot de passe ?", True, True)
+    assert (found.question, found.is_ours, found.is_changed) == ("Mot de passe\u00a0?", True, True)
     actions.word_question(
         code="password", question="x", answer="y", keywords="mot", active=False, **done
     )

@@ -13,11 +13,11 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Nouveau compte bancaire donné (%(masked)s), à confirmer par courriel."),
     ),
     "banking.details_confirmed": (
-        _("Le compte bancaire %(masked)s est confirmé : il sert 72 heures après."),
+        _("Le compte bancaire %(masked)s est confirmé : il sert 72 heures après."),
     ),
     "banking.details_to_review": (
-        _("Le compte bancaire %(masked)s est confirmé : l’agence vérifie à quel nom il est."),
-        _("Compte bancaire %(masked)s à vérifier : le nom diffère."),
+        _("Le compte bancaire %(masked)s est confirmé : l’agence vérifie à quel nom il est."),
+        _("Compte bancaire %(masked)s à vérifier : le nom diffère."),
     ),
     "banking.details_first_eyes": ("", _("Premier accord pour le compte bancaire %(masked)s.")),
     "banking.details_accepted": (_("L’agence a accepté le compte bancaire %(masked)s."),),
@@ -26,7 +26,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Le compte bancaire %(masked)s est de nouveau en cours de vérification."),
     ),
     "banking.details_contested": (
-        _("Le compte bancaire %(masked)s a été bloqué : « Ce n’était pas moi »."),
+        _("Le compte bancaire %(masked)s a été bloqué : « Ce n’était pas moi »."),
     ),
     "banking.details_frozen": (
         _("L’agence a bloqué le compte bancaire %(masked)s."),
@@ -34,7 +34,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     ),
     "banking.details_replaced": (_("Le compte bancaire %(masked)s est remplacé par un autre."),),
     "banking.details_expired": (
-        _("Le compte bancaire %(masked)s n’a pas été confirmé à temps : rien n’a changé."),
+        _("Le compte bancaire %(masked)s n’a pas été confirmé à temps : rien n’a changé."),
     ),
     "banking.details_withdrawn": (_("Le compte bancaire %(masked)s a été retiré."),),
     "banking.details_seen": (
@@ -55,23 +55,23 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Le prélèvement se fera le %(day)s du mois, à partir du %(effective_on)s."),
     ),
     "banking.mandate_stopped": (
-        _("Le prélèvement est arrêté : celui du %(effective_on)s ne se fera pas."),
+        _("Le prélèvement est arrêté : celui du %(effective_on)s ne se fera pas."),
     ),
     "banking.mandate_replaced": (_("Le mandat %(rum)s est remplacé par un nouveau mandat."),),
     "banking.mandate_expired": (
-        _("Le mandat %(rum)s est périmé : il n’a pas servi pendant 36 mois."),
+        _("Le mandat %(rum)s est périmé : il n’a pas servi pendant 36 mois."),
     ),
     "banking.debits_delivered": (
         "",
-        _("Fichier de prélèvements n° %(number)s : %(lines)s prélevés, %(left_out)s écartés."),
+        _("Fichier de prélèvements n° %(number)s : %(lines)s prélevés, %(left_out)s écartés."),
     ),
     "banking.mandates_delivered": (
         "",
-        _("Remise n° %(number)s des mandats : %(lines)s lignes."),
+        _("Remise n° %(number)s des mandats : %(lines)s lignes."),
     ),
     "banking.mandates_acknowledged": (
         "",
-        _("Accusé lu pour les mandats : %(accepted)s acceptés, %(refused)s refusés."),
+        _("Accusé lu pour les mandats : %(accepted)s acceptés, %(refused)s refusés."),
     ),
-    "banking.keys_rotated": ("", _("Clés des IBAN renouvelées : %(count)s lignes scellées.")),
+    "banking.keys_rotated": ("", _("Clés des IBAN renouvelées : %(count)s lignes scellées.")),
 }

@@ -54,6 +54,6 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     # receipts
     "receipts.agreed": (_("%(person)s a accepté de recevoir les quittances en ligne."),),
     "receipts.declined": (_("%(person)s ne souhaite pas recevoir les quittances en ligne."),),
-    "receipts.issued": (_("%(title)s : disponible."),),
-    "receipts.voided": (_("%(title)s : ce document n’est plus valable. %(why)s"),),
+    "receipts.issued": (_("%(title)s : disponible."),),
+    "receipts.voided": (_("%(title)s : ce document n’est plus valable. %(why)s"),),
 }

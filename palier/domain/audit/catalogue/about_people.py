@@ -24,7 +24,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "accounts.session_closed": (_("Un appareil a été déconnecté à distance."),),
     "accounts.other_sessions_closed": (
         _("Tous les autres appareils ont été déconnectés."),
-        _("Autres sessions fermées : %(closed)s."),
+        _("Autres sessions fermées : %(closed)s."),
     ),
     "accounts.passkey_renamed": (_("Une clé d’accès a été renommée."),),
     "accounts.second_factors_forgotten": (
@@ -35,7 +35,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "accounts.staff_recognised": ("", _("Agent reconnu par l’annuaire du bailleur.")),
     "accounts.single_sign_on_refused": (
         "",
-        _("Connexion par l’annuaire refusée : %(reason)s."),
+        _("Connexion par l’annuaire refusée : %(reason)s."),
     ),
     "accounts.email_changed": (_("L’adresse e-mail de connexion a été changée."),),
     "accounts.shut_out": (
@@ -68,12 +68,12 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Adresse de connexion rappelée à son titulaire."),
     ),
     "access.recovery_started": (
-        _("Votre agence vous redonne l’accès à votre espace : %(means)s."),
-        _("Accès redonné après vérification (%(checked)s) : %(means)s, %(cause)s."),
+        _("Votre agence vous redonne l’accès à votre espace : %(means)s."),
+        _("Accès redonné après vérification (%(checked)s) : %(means)s, %(cause)s."),
     ),
     "access.recovery_refused": (
-        _("Quelqu’un a demandé l’accès à votre espace ; l’agence n’a pas reconnu son identité."),
-        _("Accès non redonné : %(right)s bonnes réponses sur %(asked)s."),
+        _("Quelqu’un a demandé l’accès à votre espace ; l’agence n’a pas reconnu son identité."),
+        _("Accès non redonné : %(right)s bonnes réponses sur %(asked)s."),
     ),
     "access.recovery_seconded": (
         _("Un second agent a confirmé l’identité."),
@@ -82,11 +82,11 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "access.recovery_code_refused": (_("Un code d’accès faux a été tapé."),),
     "access.recovery_used": (
         _("L’accès donné par l’agence a servi."),
-        _("L’accès redonné a servi : %(means)s."),
+        _("L’accès redonné a servi : %(means)s."),
     ),
     "access.recovery_stopped": (
-        _("L’accès donné par l’agence a été arrêté : ce n’était pas vous."),
-        _("Accès arrêté par le titulaire : ce n’était pas lui."),
+        _("L’accès donné par l’agence a été arrêté : ce n’était pas vous."),
+        _("Accès arrêté par le titulaire : ce n’était pas lui."),
     ),
     "access.recovery_dead": (
         _("L’accès donné par l’agence n’a pas servi à temps."),
@@ -109,8 +109,8 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Délégation prolongée jusqu’au %(until)s."),
     ),
     "access.delegation_ended": (
-        _("Une personne ne vous aide plus : aide %(ending)s."),
-        _("Délégation terminée : %(ending)s."),
+        _("Une personne ne vous aide plus : aide %(ending)s."),
+        _("Délégation terminée : %(ending)s."),
     ),
     "access.guardian_recorded": (
         _("Votre agence a enregistré un tuteur ou un curateur."),
@@ -145,24 +145,24 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     ),
     # contact_details
     "contact_details.changed": (
-        _("Coordonnées modifiées : %(what)s."),
-        _("Coordonnées modifiées : %(what)s (%(by_whom)s)."),
+        _("Coordonnées modifiées : %(what)s."),
+        _("Coordonnées modifiées : %(what)s (%(by_whom)s)."),
     ),
-    "contact_details.sent": ("", _("Transmis au progiciel : %(what)s.")),
-    "contact_details.taken": (_("Votre bailleur a pris en compte le changement : %(what)s."),),
-    "contact_details.refused": (_("Votre bailleur a refusé le changement : %(what)s."),),
+    "contact_details.sent": ("", _("Transmis au progiciel : %(what)s.")),
+    "contact_details.taken": (_("Votre bailleur a pris en compte le changement : %(what)s."),),
+    "contact_details.refused": (_("Votre bailleur a refusé le changement : %(what)s."),),
     "contact_details.disputed": (
-        _("Votre bailleur a une autre valeur que la vôtre : %(what)s. L’agence vérifie."),
-        _("Deux valeurs différentes, à vérifier : %(what)s."),
+        _("Votre bailleur a une autre valeur que la vôtre : %(what)s. L’agence vérifie."),
+        _("Deux valeurs différentes, à vérifier : %(what)s."),
     ),
-    "contact_details.kept": (_("L’agence a gardé ce que vous avez dit : %(what)s."),),
+    "contact_details.kept": (_("L’agence a gardé ce que vous avez dit : %(what)s."),),
     "contact_details.delivered": (
         "",
-        _("Remise n° %(number)s des coordonnées : %(lines)s lignes."),
+        _("Remise n° %(number)s des coordonnées : %(lines)s lignes."),
     ),
     "contact_details.acknowledged": (
         "",
-        _("Accusé lu pour les coordonnées : %(accepted)s acceptées, %(refused)s refusées."),
+        _("Accusé lu pour les coordonnées : %(accepted)s acceptées, %(refused)s refusées."),
     ),
     "contact_details.email_asked": (_("Un changement d’adresse e-mail a été demandé."),),
     "contact_details.email_confirmed": (_("La nouvelle adresse e-mail a été confirmée."),),
@@ -229,25 +229,25 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     ),
     # household
     "household.declared": (
-        _("Un changement dans le foyer a été déclaré : %(what)s."),
-        _("Changement déclaré dans le foyer : %(what)s."),
+        _("Un changement dans le foyer a été déclaré : %(what)s."),
+        _("Changement déclaré dans le foyer : %(what)s."),
     ),
-    "household.withdrawn": (_("La déclaration « %(what)s » a été retirée."),),
-    "household.accepted": (_("L’agence a accepté le changement déclaré : %(what)s."),),
-    "household.refused": (_("L’agence n’a pas accepté le changement déclaré : %(what)s."),),
+    "household.withdrawn": (_("La déclaration « %(what)s » a été retirée."),),
+    "household.accepted": (_("L’agence a accepté le changement déclaré : %(what)s."),),
+    "household.refused": (_("L’agence n’a pas accepté le changement déclaré : %(what)s."),),
     "household.reviewed_again": (
-        _("La déclaration « %(what)s » est de nouveau en cours de vérification."),
+        _("La déclaration « %(what)s » est de nouveau en cours de vérification."),
     ),
     "household.recorded": (
-        _("Votre bailleur a enregistré le changement : %(what)s."),
-        _("Changement enregistré dans le progiciel : %(what)s."),
+        _("Votre bailleur a enregistré le changement : %(what)s."),
+        _("Changement enregistré dans le progiciel : %(what)s."),
     ),
     "household.not_recorded": (
-        _("Le changement « %(what)s » demande encore une vérification de l’agence."),
-        _("Changement refusé par le progiciel : %(what)s."),
+        _("Le changement « %(what)s » demande encore une vérification de l’agence."),
+        _("Changement refusé par le progiciel : %(what)s."),
     ),
     "household.stopped": (
-        _("Le fichier de la déclaration « %(what)s » a été arrêté par l’antivirus."),
+        _("Le fichier de la déclaration « %(what)s » a été arrêté par l’antivirus."),
     ),
     "household.seen": (
         _("Un conseiller a consulté les déclarations du foyer."),
@@ -255,11 +255,11 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     ),
     "household.delivered": (
         "",
-        _("Remise n° %(number)s des changements de foyer : %(lines)s lignes."),
+        _("Remise n° %(number)s des changements de foyer : %(lines)s lignes."),
     ),
     "household.acknowledged": (
         "",
-        _("Accusé lu pour les foyers : %(accepted)s acceptés, %(refused)s refusés."),
+        _("Accusé lu pour les foyers : %(accepted)s acceptés, %(refused)s refusés."),
     ),
     "household.protection_set": ("", _("Protection posée.")),
     "household.protection_lifted": ("", _("Protection levée.")),

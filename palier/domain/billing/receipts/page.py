@@ -76,7 +76,7 @@ def why_void(reason: str, facts: Mapping[str, Any]) -> str:
             "sera payée."
         ),
         "reopened": _(
-            "Ce mois n’est plus entièrement payé : votre bailleur a utilisé un paiement pour une "
+            "Ce mois n’est plus entièrement payé : votre bailleur a utilisé un paiement pour une "
             "autre somme, ou en a demandé une de plus. Votre compte de loyer dit ce qui reste."
         ),
         "changed": _(
@@ -84,7 +84,7 @@ def why_void(reason: str, facts: Mapping[str, Any]) -> str:
             "celle-ci dès que tout est payé."
         ),
         "occupation": _(
-            "Le bail avait pris fin par une décision de justice : l’argent reçu est une indemnité "
+            "Le bail avait pris fin par une décision de justice : l’argent reçu est une indemnité "
             "d’occupation. Un reçu prouve chaque paiement."
         ),
     }[reason]
@@ -96,9 +96,9 @@ def page_of(facts: ReceiptFacts, *, void_reason: str = "", void_facts: Any = Non
     return ReceiptPage(
         title=title_of(facts.kind, facts.subject, facts.dated),
         number=facts.number,
-        void_title=_("Annulée : cette quittance n’a plus de valeur")
+        void_title=_("Annulée : cette quittance n’a plus de valeur")
         if void_reason and quittance
-        else (_("Annulé : ce reçu n’a plus de valeur") if void_reason else ""),
+        else (_("Annulé : ce reçu n’a plus de valeur") if void_reason else ""),
         void_why=why_void(void_reason, void_facts or {}) if void_reason else "",
         statement=_quittance_statement(facts) if quittance else _recu_statement(facts),
         amount_label=_("Somme reçue"),
@@ -233,9 +233,9 @@ def _legal(facts: ReceiptFacts) -> str:
     if facts.kind == "quittance":
         return _(
             "Quittance gratuite (article 21 de la loi du 6 juillet 1989). Elle vaut sous réserve "
-            "de l’encaissement : un paiement qui reviendrait impayé l’annulerait."
+            "de l’encaissement : un paiement qui reviendrait impayé l’annulerait."
         )
     return _(
-        "Ce reçu prouve ce paiement. Il n’est pas une quittance : celle-ci suppose que le mois "
+        "Ce reçu prouve ce paiement. Il n’est pas une quittance : celle-ci suppose que le mois "
         "soit entièrement payé (article 21 de la loi du 6 juillet 1989)."
     )

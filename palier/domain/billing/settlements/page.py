@@ -60,7 +60,7 @@ class SettlementPage:
 _PLAIN = {
     "cold_water": lambda: _("L’eau froide que vous avez utilisée, et l’entretien du réseau."),
     "hot_water": lambda: _("L’eau chaude, et l’énergie qui la chauffe."),
-    "heating": lambda: _("Le chauffage collectif : l’énergie et l’entretien de la chaufferie."),
+    "heating": lambda: _("Le chauffage collectif : l’énergie et l’entretien de la chaufferie."),
     "lift": lambda: _("L’électricité et l’entretien de l’ascenseur."),
     "common_parts": lambda: _(
         "Le ménage, la lumière et le gardien. Seule une partie du salaire du gardien vous est "
@@ -93,7 +93,7 @@ def page_of(
     return SettlementPage(
         title=title_of(settlement.ends_on.year),
         number=settlement.number,
-        correction=_("Décompte corrigé : version %(version)d.") % {"version": settlement.version}
+        correction=_("Décompte corrigé : version %(version)d.") % {"version": settlement.version}
         if settlement.version > 1
         else "",
         headline_label=_headline(cents),
@@ -151,7 +151,7 @@ def _how(settlement: Settlement) -> tuple[str, ...]:
     else:
         last = _("%(provisions)s − %(share)s = %(difference)s.") % sums
     return (
-        _("Chaque mois, vous payez une avance sur les charges : la provision. Sur l’année, vous "
+        _("Chaque mois, vous payez une avance sur les charges : la provision. Sur l’année, vous "
           "avez versé %(provisions)s.") % sums,
         _("Votre bailleur a reçu les vraies factures. Votre part est de %(share)s.") % sums,
         last,
@@ -164,7 +164,7 @@ def _nature(line: SettlementLine) -> NaturePart:
         line.label,
         line.provisions_cents,
         line.real_cents,
-        " : ".join(part for part in (line.key_label, line.key_share) if part),
+        " : ".join(part for part in (line.key_label, line.key_share) if part),
         plain() if plain else "",
         line.share_cents,
     )
@@ -207,14 +207,14 @@ def _papers(settlement: Settlement, window: PapersWindow, *, counts_days: bool) 
     else:
         said = [
             ngettext(
-                "Les factures se consultent jusqu’au %(day)s : il reste %(days)d jour.",
-                "Les factures se consultent jusqu’au %(day)s : il reste %(days)d jours.",
+                "Les factures se consultent jusqu’au %(day)s : il reste %(days)d jour.",
+                "Les factures se consultent jusqu’au %(day)s : il reste %(days)d jours.",
                 window.days_left,
             )
             % until
         ]
     if settlement.papers_place and window.is_open:
-        said.append(_("Où les voir : %(place)s.") % {"place": settlement.papers_place.rstrip(".")})
+        said.append(_("Où les voir : %(place)s.") % {"place": settlement.papers_place.rstrip(".")})
     return tuple(said)
 
 
@@ -226,7 +226,7 @@ def _late(settlement: Settlement, months: int) -> tuple[str, ...]:
     return (
         _(
             "Ce décompte arrive plus d’un an après la fin de l’année concernée. Si vous le "
-            "demandez, vous payez en %(months)d fois : %(amount)s par mois environ."
+            "demandez, vous payez en %(months)d fois : %(amount)s par mois environ."
         )
         % {"months": months, "amount": euros(parts[-1])},
     )

@@ -96,15 +96,15 @@ def answer_lost_access(
         else None
     )
     wishes = {
-        Wish.LETTER: _("Accès perdu : envoyer une lettre avec un code"),
-        Wish.CALL: _("Accès perdu : rappeler la personne"),
+        Wish.LETTER: _("Accès perdu : envoyer une lettre avec un code"),
+        Wish.CALL: _("Accès perdu : rappeler la personne"),
     }
     said = [
-        _("Référence donnée : %(said)s") % {"said": reference},
-        _("Nom donné : %(said)s") % {"said": f"{given_name} {family_name}"},
+        _("Référence donnée : %(said)s") % {"said": reference},
+        _("Nom donné : %(said)s") % {"said": f"{given_name} {family_name}"},
     ]
     if phone:
-        said.append(_("Téléphone donné : %(said)s. Rappelez d’abord celui du dossier.")
+        said.append(_("Téléphone donné : %(said)s. Rappelez d’abord celui du dossier.")
                     % {"said": phone})  # fmt: skip
     return open_case(
         kind=Case.Kind.LOST_ACCESS,

@@ -176,7 +176,7 @@ def _said_again(
     """Write out what a second form says, for the case that the first one opened."""
     lines = [_("Toujours en difficulté pour le loyer de %(month)s.") % {"month": period.label}]
     if can_pay_cents:
-        lines.append(_("Peut payer maintenant : %(amount)s.") % {"amount": euros(can_pay_cents)})
+        lines.append(_("Peut payer maintenant : %(amount)s.") % {"amount": euros(can_pay_cents)})
     if can_pay_on:
         lines.append(_("Pense payer le %(day)s.") % {"day": long_date(can_pay_on)})
     if phone:

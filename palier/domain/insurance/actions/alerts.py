@@ -39,7 +39,7 @@ def alert_uninsured(
                 "Nous n’avons pas encore reçu d’attestation d’assurance pour le logement %(home)s."
             ) % {"home": home}
         todo = _(
-            "Demandez-la à votre assureur, puis déposez-la à la page « Mon assurance » : une photo "
+            "Demandez-la à votre assureur, puis déposez-la à la page « Mon assurance » : une photo "
             "suffit. Si vous avez une difficulté, répondez à ce message, votre agence vous aidera."
         )
         notify(
@@ -59,8 +59,8 @@ def alert_demand(demand: FormalDemand, *, actor: Actor, now: dt.datetime) -> Non
     """Say in the messages that a formal demand was issued, until when, and what ends it."""
     text = _(
         "Votre bailleur vous met en demeure d’assurer le logement %(home)s avant le %(day)s. La "
-        "lettre est dans vos documents. Déposez une attestation valable à la page « Mon "
-        "assurance » : la mise en demeure est alors annulée."
+        "lettre est dans vos documents. Déposez une attestation valable à la page « Mon "
+        "assurance » : la mise en demeure est alors annulée."
     ) % {"home": _home(demand.lease), "day": long_date(demand.deadline_on)}
     _about_demand(demand, text, key="issued", actor=actor, now=now)
 

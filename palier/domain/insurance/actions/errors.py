@@ -30,7 +30,7 @@ class NothingFiled(DomainError):
     """There is no file in the deposit."""
 
     def __init__(self) -> None:
-        super().__init__(_("Ajoutez votre attestation : un PDF, ou une photo."))
+        super().__init__(_("Ajoutez votre attestation : un PDF, ou une photo."))
 
 
 class DatesWanted(DomainError):
@@ -51,7 +51,7 @@ class AnotherFiledSince(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Le locataire a déposé une autre attestation depuis : c’est elle qu’il faut "
+                "Le locataire a déposé une autre attestation depuis : c’est elle qu’il faut "
                 "examiner. Cette décision ne peut plus être annulée."
             )
         )
@@ -63,7 +63,7 @@ class DepositAwaitsReview(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Une attestation attend votre réponse. Examinez-la d’abord : aucune mise en "
+                "Une attestation attend votre réponse. Examinez-la d’abord : aucune mise en "
                 "demeure ne peut partir avant."
             )
         )
@@ -74,7 +74,7 @@ class AlreadyInsured(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Ce logement est assuré aujourd’hui : il n’y a pas lieu à mise en demeure.")
+            _("Ce logement est assuré aujourd’hui : il n’y a pas lieu à mise en demeure.")
         )
 
 

@@ -28,7 +28,7 @@ class Declared:
 # For the tenant: what it looks like, and what would help. Never « refusé », never « erreur ».
 SENTENCES: Mapping[str, Any] = {
     "expired": _(
-        "La date de fin est déjà passée. Avez-vous l’attestation de la période en cours ?"
+        "La date de fin est déjà passée. Avez-vous l’attestation de la période en cours ?"
     ),
     "not_started": _("Cette attestation ne commence pas encore aujourd’hui."),
     "no_end_date": _("Nous n’avons pas de date de fin. L’agence en a besoin pour vous couvrir."),
@@ -47,14 +47,14 @@ SENTENCES: Mapping[str, Any] = {
     "contract": _(
         "Ce document ressemble à un contrat. Il faut une attestation d’assurance habitation."
     ),
-    "not_a_certificate": _("Nous ne trouvons pas le mot « attestation » dans ce document."),
+    "not_a_certificate": _("Nous ne trouvons pas le mot « attestation » dans ce document."),
     "vehicle": _("Ce document semble être l’assurance d’un véhicule, pas celle du logement."),
     "school": _("Ce document semble être une assurance scolaire, pas celle du logement."),
     "liability_only": _(
         "Ce document semble couvrir la responsabilité civile seule, sans le logement."
     ),
     "tenant_risks_missing": _(
-        "Nous ne lisons pas « risques locatifs » (incendie, dégâts des eaux)."
+        "Nous ne lisons pas « risques locatifs » (incendie, dégâts des eaux)."
     ),
     "annex_only": _("Ce document semble couvrir seulement une cave, un box ou un parking."),
     "already_filed": _("Vous nous avez déjà envoyé ce même fichier."),

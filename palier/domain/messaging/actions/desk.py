@@ -41,8 +41,8 @@ from palier.foundation.errors import NotYours
 
 CENTRE = gettext_noop("Votre message est confié à notre centre de relation locataires.")
 SUPPORT = gettext_noop("Votre message est confié à notre assistance technique.")
-ELSEWHERE = gettext_noop("Votre message est confié à : %(agency)s.")
-CLOSED = gettext_noop("L’agence a terminé la conversation : %(reason)s.")
+ELSEWHERE = gettext_noop("Votre message est confié à : %(agency)s.")
+CLOSED = gettext_noop("L’agence a terminé la conversation : %(reason)s.")
 REOPENED = gettext_noop("L’agence a rouvert la conversation.")
 SPOKEN = (Message.Kind.CALL, Message.Kind.VISIT)
 

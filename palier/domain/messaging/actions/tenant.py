@@ -40,7 +40,7 @@ from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock
 
-SETTLED = gettext_noop("%(who)s a terminé la conversation : c’est réglé.")
+SETTLED = gettext_noop("%(who)s a terminé la conversation : c’est réglé.")
 
 
 @transaction.atomic
@@ -284,7 +284,7 @@ def _present(account: TenantAccount, people: Sequence[Person], now: dt.datetime)
     holders = {person.pk for person in present_holders(account, today(now))}
     if any(person.pk not in holders for person in people):
         raise NotAReader(
-            _("Cette personne n’est plus titulaire du compte : la conversation reste à vous.")
+            _("Cette personne n’est plus titulaire du compte : la conversation reste à vous.")
         )
 
 

@@ -46,7 +46,7 @@ def word_reply_text(
     unknown = rules.unknown_variables(body)
     if unknown:
         raise VariableUnknown(
-            _("« {%(name)s} » ne peut pas être rempli. Choisissez dans la liste sous le texte.")
+            _("« {%(name)s} » ne peut pas être rempli. Choisissez dans la liste sous le texte.")
             % {"name": unknown[0]}
         )
     row, _created = ReplyText.objects.update_or_create(
