@@ -216,8 +216,8 @@ def test_few_queries(
     for name in ("Léa", "Lou", "Nour"):
         making.declared(cast, now, making.twin(making.BIRTH, given_names=name), proofs=[
             making.proof(cast.awa_user, now, pages=len(name))])  # fmt: skip
-    with at_most_queries(15):
+    with at_most_queries(12):
         awa.get(HOME)
     code = Declaration.objects.order_by("pk")[0].code
-    with at_most_queries(16):
+    with at_most_queries(12):
         awa.get(reverse("portal:household-declaration", args=[code]))

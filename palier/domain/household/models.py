@@ -54,6 +54,8 @@ class Declaration(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
     )
     """The refused declaration that this one makes again."""
+    is_followed: bool = False
+    """Another one makes it again; where ``queries`` have read it with the row."""
     change = models.CharField(
         max_length=16, choices=[(change.value, kind.label) for change, kind in CHANGES.items()]
     )
