@@ -21,6 +21,7 @@ from palier.domain.rights.models import Closing
 from palier.domain.rights.queries import cancel_token, closing_under
 from palier.foundation.errors import NotYours
 from tests.cast import Cast
+from tests.domain.access.test_delegations import helping
 from tests.domain.casework.making import hardship
 
 DELAY = dt.timedelta(days=14)
@@ -133,3 +134,19 @@ def test_it_is_told_in_the_file_of_the_account(cast: Cast, now: dt.datetime) -> 
         "rights.closing_asked",
         "rights.account_closed",
     ]
+
+
+def test_helping_ends_on_both_sides(cast: Cast, now: dt.datetime) -> None:
+    given, lucie = helping(cast, now)
+    closed(cast, now)
+    given.refresh_from_db()
+    assert (given.state, given.ending) == ("ended", "withdrawn")
+    assert tenant_accounts_for(lucie, now.date()) == []
+
+
+def test_a_helper_who_closes_gives_the_delegation_back(cast: Cast, now: dt.datetime) -> None:
+    given, lucie = helping(cast, now)
+    ask(lucie, now)
+    assert actions.close_due_accounts(now=now + DELAY) == 1
+    given.refresh_from_db()
+    assert (given.state, given.ending) == ("ended", "left")

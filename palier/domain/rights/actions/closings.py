@@ -13,8 +13,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from palier.domain.access.models import Opening, PersonLink, SecondProof
-from palier.domain.access.queries import AccountView, tenant_accounts_for
+from palier.domain.access.actions.delegations import end_delegation
+from palier.domain.access.models import Delegation, Opening, PersonLink, SecondProof
+from palier.domain.access.queries import AccountView, people_of, tenant_accounts_for
 from palier.domain.accounts.actions import close_user
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import is_staff
@@ -182,6 +183,7 @@ def _forget_what_was_theirs(user: User, *, keep: Letter, now: dt.datetime) -> No
     live = live_email_change_of(user)
     if live is not None:
         stop_email_change(change=live, why="closing", shut_out=False, actor=Actor.system(), now=now)
+    _end_delegations(user, now)
     forget_old_copies(now=now, user=user)
     Draft.objects.filter(user=user).delete()
     AnswersDraft.objects.filter(user=user).delete()
@@ -193,6 +195,21 @@ def _forget_what_was_theirs(user: User, *, keep: Letter, now: dt.datetime) -> No
     Opening.objects.filter(user=user).delete()
     Letter.objects.filter(to__iexact=user.email).exclude(pk=keep.pk).delete()
     Refusal.objects.filter(address__iexact=user.email).delete()
+
+
+def _end_delegations(user: User, now: dt.datetime) -> None:
+    """End what they did for others, and what others did for them."""
+    live = Delegation.objects.filter(state__in=Delegation.LIVE)
+    for delegation in live.filter(user=user):
+        end_delegation(
+            delegation=delegation, ending=Delegation.Ending.LEFT, actor=Actor.system(), now=now
+        )
+    # A guardian stays: a judge decides, not the person.
+    given = live.filter(person__in=people_of(user)).exclude(kind=Delegation.Kind.GUARDIAN)
+    for delegation in given:
+        end_delegation(
+            delegation=delegation, ending=Delegation.Ending.WITHDRAWN, actor=Actor.system(), now=now
+        )
 
 
 def _tell_trail(

@@ -11,7 +11,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from palier.domain.access.models import PersonLink
+from palier.domain.access.models import Delegation, PersonLink
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import OpenSession
 from palier.domain.accounts.queries import named
 from palier.domain.audit.queries import TrailReader, trail_for_tenant
@@ -23,6 +24,12 @@ from palier.domain.tenancy.models import Person
 
 Rows = Iterator[tuple[Any, ...]]
 A_DAY = dt.timedelta(days=1)
+OPENED = {
+    Scope.PAPERS: _("papiers"),
+    Scope.PAYMENT: _("loyer et paiement"),
+    Scope.MESSAGES: _("messages"),
+    Scope.ANY: "",
+}
 
 
 def _account(reader: Reader) -> Rows:
@@ -57,6 +64,24 @@ def _people(reader: Reader) -> Rows:
 def _proofs(reader: Reader) -> Rows:
     for row in PersonLink.objects.filter(user=reader.user).order_by("pk"):
         yield (row.opened_at, row.get_state_display(), row.get_proof_display(), row.moved_at)
+
+
+def _helpers(reader: Reader) -> Rows:
+    for row in Delegation.objects.filter(person__in=reader.people).order_by("asked_at", "pk"):
+        state = row.get_state_display()
+        yield (row.name, row.organisation, _opened(row), row.asked_at, row.ends_on, state)
+
+
+def _helped(reader: Reader) -> Rows:
+    """Give whom they help, as their own page names them; nothing of that person's file."""
+    rows = Delegation.objects.filter(user=reader.user).select_related("person")
+    for row in rows.order_by("asked_at", "pk"):
+        state = row.get_state_display()
+        yield (row.helped_name, _opened(row), row.asked_at, row.ends_on, state)
+
+
+def _opened(row: Delegation) -> str:
+    return ", ".join(str(OPENED[Scope(scope)]) for scope in row.scopes)
 
 
 def _factors(reader: Reader) -> Rows:
@@ -185,6 +210,31 @@ SECTIONS = (
             Field("etat_depuis", "instant", _("Dans cet état depuis")),
         ),
         _proofs,
+    ),
+    Section(
+        "personnes_qui_m_aident",
+        _("Les personnes qui m’aident"),
+        (
+            Field("nom", "text", _("Nom")),
+            Field("organisme", "text", _("Organisme")),
+            Field("ce_qui_est_ouvert", "text", _("Ce qui leur est ouvert")),
+            Field("demande_le", "instant", _("Demandé le")),
+            Field("jusqu_au", "date", _("Jusqu’au")),
+            Field("etat", "text", _("État")),
+        ),
+        _helpers,
+    ),
+    Section(
+        "personnes_que_j_aide",
+        _("Les personnes que j’aide"),
+        (
+            Field("nom", "text", _("Nom")),
+            Field("ce_qui_m_est_ouvert", "text", _("Ce qui m’est ouvert")),
+            Field("demande_le", "instant", _("Demandé le")),
+            Field("jusqu_au", "date", _("Jusqu’au")),
+            Field("etat", "text", _("État")),
+        ),
+        _helped,
     ),
     Section(
         "seconds_facteurs",

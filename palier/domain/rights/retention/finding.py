@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
 from palier.domain.access.actions.openings import KEPT as OPENINGS_KEPT
-from palier.domain.access.models import Opening, PersonLink, SecondProof
+from palier.domain.access.models import Delegation, Opening, PersonLink, SecondProof
 from palier.domain.accounts.models import OpenSession, User
 from palier.domain.audit.categories import Category, kept_times
 from palier.domain.audit.queries import forgettable_count
@@ -59,7 +59,7 @@ def old_proofs(now: dt.datetime) -> QuerySet[SecondProof]:
 
 
 def unproven_users(now: dt.datetime) -> QuerySet[User]:
-    """Give who never proved who they are, and has not signed in for a year."""
+    """Give who never proved who they are, helps nobody, and has stayed away for a year."""
     since = now - UNPROVEN_KEPT
     idle = Q(last_login=None) | Q(last_login__lt=since)
     proven = PersonLink.objects.filter(
@@ -68,6 +68,7 @@ def unproven_users(now: dt.datetime) -> QuerySet[User]:
     return (
         User.objects.filter(idle, created_at__lt=since, closed_at=None, staff_member=None)
         .exclude(pk__in=proven)
+        .exclude(delegations__state__in=Delegation.LIVE)
         .order_by("pk")
     )
 
