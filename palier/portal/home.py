@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
 from palier.domain.access.queries.delegations import acting, helps_somebody
+from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.queries import is_staff
 from palier.domain.billing.queries import NoticeSummary, latest_notice_of
 from palier.domain.casework.models import Case
@@ -51,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return _welcome(request)
     under = acting(request.user)
     if under is not None:
+        chosen_account(request, Scope.ANY)
         return acting_home(request, under)
     view = chosen_account(request)
     if view is None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from palier.domain.access.actions import delegations, start_recovery
 from palier.domain.access.models import PersonLink, Recovery, SecondProof
-from palier.domain.access.queries.delegations import invitation_token
 from palier.domain.access.queries.recoveries import recovery_token
 from palier.domain.access.rules.delegating import GRANTED
 from palier.domain.accounts.queries import actor_of
@@ -99,12 +98,6 @@ def helped(world: World, now: dt.datetime) -> None:
         actor=actor_of(cast.awa_user), now=now,
     )  # fmt: skip
     world.keep("delegation", "Awa", world.delegations["papers"])
-    invitation = delegations.invite_delegate(
-        view=view_of(cast.awa_user), user=cast.awa_user, kind="relative", name="Marc Petit",
-        organisation="", email="marc@helpers.example", scopes=["papers"],
-        ends_on=dt.date(2027, 5, 31), actor=actor_of(cast.awa_user), now=now,
-    )  # fmt: skip
-    world.keep("invitation", "*", invitation, token=invitation_token(invitation))
     view = view_of(cast.jeanne_user)
     other = delegations.invite_delegate(
         view=view, user=cast.jeanne_user, kind="relative", name=world.word("Jeanne", "Guardian"),

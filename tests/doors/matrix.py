@@ -110,5 +110,5 @@ def _column(person: Person, owner: str, *, past: bool) -> str:
     if owner == "Past":
         return letter if letter == "F" else ""
     if owner == "Yanis":
-        return {"H": "C", "C": "H"}.get(letter, letter)
+        return {"H": "C", "C": "H", "P": "C", "Y": "C", "G": "C"}.get(letter, letter)
     return "S" if letter == "F" and past else letter

@@ -19,8 +19,8 @@ BANK = frozenset({"Bank"})
 WHO = frozenset({"Guardian", "Name", "Reference", "Address", "Contact", "Claim", "Bail"})
 # "Bail": the conditions of the lease, which whoever signed it keeps.
 EVERYTHING = MONEY | PAPERS | TALK | WHO | BANK
-UNSENT = frozenset({"Unsent", "Answers"})
-"""What somebody has begun to write: for nobody else, the agency included."""
+UNSENT = frozenset({"Unsent", "Answers", "Passkey"})
+"""What somebody has begun to write, or signs in with: for nobody else, the agency included."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ _SHARED = _of("Account", EVERYTHING) | _of("Past", EVERYTHING)
 _AWA = _SHARED | _of("Awa", EVERYTHING, UNSENT)
 # Holders know one another: the names on their lease, never how to reach each other.
 _YANIS = _SHARED | _of("Yanis", EVERYTHING, UNSENT) | {"AwaName"}
-_HELPED_WITH = _of("Account", {"Reference", "Address", "Bail"}) | {"AwaName", "YanisName"}
+_HELPED_WITH = _of("Account", {"Reference", "Address", "Bail", "Claim"}) | {"AwaName", "YanisName"}
 
 
 def _of_awa(*groups: Iterable[str]) -> frozenset[str]:
@@ -82,9 +82,9 @@ PEOPLE = (
         | {"AwaName", "YanisName"},
     ),
     Person("P", "who helps with papers", lambda w: w.helper("papers"),
-           _HELPED_WITH | _of_awa(PAPERS, {"Answers", "Receipt", "Settlement"}), acting="papers"),
+           _HELPED_WITH | _of_awa(PAPERS, {"Ledger", "Receipt", "Settlement"}), acting="papers"),
     Person("Y", "who helps with payment", lambda w: w.helper("payment"),
-           _HELPED_WITH | _of_awa(MONEY), acting="payment"),
+           _HELPED_WITH | _of_awa(MONEY, {"Hardship"}), acting="payment"),
     Person("G", "who helps with messages", lambda w: w.helper("messages"),
            _HELPED_WITH | _of_awa(TALK), acting="messages"),
     Person("E", "who helps no longer", lambda w: w.helper("ended"), acting="ended", like="S"),

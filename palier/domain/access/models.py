@@ -144,6 +144,7 @@ class Recovery(models.Model):
         EMAIL = "email", _("adresse de connexion oubliée")
         TRIES = "tries", _("trop d’essais")
         THEFT = "theft", _("accès d’une autre personne soupçonné")
+        FACTOR = "factor", _("téléphone ou clé d’accès perdus")
 
     class State(models.TextChoices):
         REFUSED = "refused", _("identité non confirmée")

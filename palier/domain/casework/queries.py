@@ -8,14 +8,12 @@ from typing import Any
 from django.db import models as db
 from django.db.models import Count, Q, QuerySet
 
-from palier.domain.access.models import PersonLink
-from palier.domain.access.queries.delegations import acting, may_act
 from palier.domain.access.queries.views import Reader
-from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.casework import reasons, rules
 from palier.domain.casework.models import Case, CaseFile, CaseMessage, Decision, Reason
+from palier.domain.casework.readers import own_cases
 from palier.domain.casework.reasons import Worded
 from palier.domain.landlord.queries import today as landlord_today
 from palier.domain.tenancy.models import TenantAccount
@@ -217,7 +215,7 @@ def open_cases_of(user: Reader) -> list[CaseSummary]:
     """Give the user's own unfinished cases, the oldest promise first."""
     if not user.is_authenticated:
         return []
-    rows = Case.objects.filter(_mine(user)).exclude(state=Case.State.CLOSED)
+    rows = Case.objects.filter(own_cases(user)).exclude(state=Case.State.CLOSED)
     rows = rows.exclude(kind=Case.Kind.MESSAGE)
     return _summaries(rows.order_by("promised_on", "pk"))
 
@@ -226,7 +224,7 @@ def cases_of(user: Reader) -> list[CaseSummary]:
     """Give all of the user's own cases, the newest first; a thread of messages has its page."""
     if not user.is_authenticated:
         return []
-    rows = Case.objects.filter(_mine(user)).exclude(kind=Case.Kind.MESSAGE)
+    rows = Case.objects.filter(own_cases(user)).exclude(kind=Case.Kind.MESSAGE)
     return _summaries(rows.order_by("-opened_at", "-pk")[:100])
 
 
@@ -238,31 +236,11 @@ def my_case_for(user: Reader, code: str) -> Case:
     """
     if not user.is_authenticated:
         raise NotYours()
-    mine = Case.objects.filter(_mine(user), code=code)
+    mine = Case.objects.filter(own_cases(user), code=code)
     case = mine.select_related("tenant_account__agency").first()
     if case is None:
         raise NotYours()
     return case
-
-
-def _mine(user: Reader) -> Q:
-    """Say which demands are the reader's own: what they asked, or what was asked in their name.
-
-    What somebody asked for another person leaves them with the delegation; whoever has only
-    said who they are (a claim) keeps the demand about it. No query of its own.
-    """
-    under = acting(user)
-    if under is not None:
-        helped = Q(person=under.person_id) | Q(person=under.person.replaced_by_id or 0)
-        kinds = [Case.Kind.HARDSHIP] if may_act(user, Scope.PAYMENT) else []
-        return helped if may_act(user, Scope.MESSAGES) else helped & Q(kind__in=kinds)
-    links = PersonLink.objects.filter(user_id=user.pk or 0)
-    proven = links.filter(state=PersonLink.State.PROVEN)
-    return _about(proven) | (Q(user_id=user.pk or 0) & (Q(person=None) | _about(links)))
-
-
-def _about(links: QuerySet[PersonLink]) -> Q:
-    return Q(person__in=links.values("person")) | Q(person__in=links.values("person__replaced_by"))
 
 
 def unfinished_case_of(live_key: str) -> Case | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from palier.domain.access.queries import AccountView, people_of, tenant_accounts_for
+from palier.domain.access.queries.delegations import acting
 from palier.domain.access.queries.views import Reader
 from palier.domain.access.rules.delegating import Scope
 from palier.domain.documents import retention, vault
@@ -60,12 +61,12 @@ def documents_for(user: Reader, today: dt.date) -> QuerySet[Document]:
     allowed = _of_people(people_of(user, Scope.PAPERS))
     for view in tenant_accounts_for(user, today, for_=Scope.PAPERS):
         allowed |= _of_account(view)
-    return _seen(allowed)
+    return _seen(allowed & _for_delegates(acting(user) is not None))
 
 
 def documents_of(view: AccountView) -> QuerySet[Document]:
     """Give the documents of one tenant account as its reader may see them."""
-    return _seen(_of_account(view) | _of_people([view.person], view))
+    return _seen(_of_view(view))
 
 
 def official_documents_of(view: AccountView) -> list[Document]:
@@ -86,7 +87,7 @@ def official_document_among(views: Iterable[AccountView], code: str) -> Document
     """
     allowed = Q(pk__in=())
     for view in views:
-        allowed |= _of_account(view) | _of_people([view.person], view)
+        allowed |= _of_view(view)
     document = (
         _seen(allowed)
         .filter(code=code, kind__in=OFFICIAL)
@@ -234,6 +235,16 @@ def _of_account(view: AccountView) -> Q:
         before = Q(kind__in=_OF_THE_LEASE, lease__in=mine.values("lease"))
         when |= before & Q(issued_on__lte=view.until) if view.until else before
     return Q(tenant_account=view.tenant_account, visibility__in=allowed) & when
+
+
+def _of_view(view: AccountView) -> Q:
+    mine = _of_account(view) | _of_people([view.person], view)
+    return mine & _for_delegates(view.by_delegate)
+
+
+def _for_delegates(by_delegate: bool) -> Q:
+    """Keep mandates, which tell of a bank account, from whoever acts for somebody."""
+    return ~Q(kind=Document.Kind.MANDATE) if by_delegate else Q()
 
 
 def _of_people(people: Sequence[Person], view: AccountView | None = None) -> Q:

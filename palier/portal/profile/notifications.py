@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from palier.domain.access.queries.delegations import acting
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.contact_details.actions import choose_letters, refuse_letters
@@ -57,7 +58,11 @@ def notifications(request: HttpRequest) -> HttpResponse:
             now=timezone.now(),
         )
         messages.success(request, _("Vos préférences sont enregistrées."))
-        return redirect("portal:profile" if chosen_account(request) else "portal:home")
+        return redirect(
+            "portal:profile"
+            if not acting(request.user) and chosen_account(request)
+            else "portal:home"
+        )
     context = {
         "form": form,
         "boxes": [form[topic.value] for topic in CHOSEN],

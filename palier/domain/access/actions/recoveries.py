@@ -18,14 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palier.domain.access.models import PersonLink, Recovery
-from palier.domain.access.queries.recoveries import (
-    code_hash,
-    live_recovery_of,
-    recovery_token,
-)
+from palier.domain.access.queries.recoveries import code_hash, live_recovery_of, recovery_token
 from palier.domain.accounts.actions import set_password
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import actor_of, may_see_agency
+from palier.domain.accounts.second_factors.actions import forget_second_factors
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
@@ -239,6 +236,8 @@ def use_recovery(*, code: str, password: str, now: dt.datetime) -> User:
         raise _dead()
     actor = actor_of(link.user)
     _moved(row, Recovery.State.USED, Event.RECOVERY_USED, actor, now)
+    if row.cause == Recovery.Cause.FACTOR:
+        forget_second_factors(user=link.user, actor=actor, now=now)
     return set_password(user=link.user, password=password, actor=actor, now=now)
 
 

@@ -44,6 +44,8 @@ class AccountView:
     until: dt.date | None
     fresh_at: dt.datetime | None = None
     proven_at: dt.datetime | None = None
+    by_delegate: bool = False
+    """Read by somebody who acts for ``person``: nothing about a bank account is theirs."""
 
     @property
     def is_former(self) -> bool:
@@ -142,7 +144,10 @@ def tenant_accounts_for(
             view = _view(role, people[role.person_id], holders, today)
             known = views.get(key)
             views[key] = view if known is None else _wider(known, view)
-    return sorted(views.values(), key=_order)
+    found = sorted(views.values(), key=_order)
+    if getattr(user, "acting_as", None) is not None:
+        return [replace(view, by_delegate=True) for view in found]
+    return found
 
 
 def tenant_account_for(
