@@ -12,6 +12,9 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.http import HttpResponse
 from django.test import Client
 
+from palier.domain.access.actions import start_recovery
+from palier.domain.access.actions.recoveries import use_recovery
+from palier.domain.access.models import PersonLink, Recovery
 from palier.domain.accounts.models import OpenSession, User
 from palier.domain.accounts.second_factors.actions import (
     LastFactor,
@@ -213,6 +216,23 @@ def test_lost_factors_are_forgotten_after_an_identity_check(cast: Cast, now: dt.
     assert Letter.objects.get(template="mail/second_factor_changed").to == user.email
     again = entered("nora@plaine.example")
     assert again.get("/agence/").url == SET
+
+
+def test_the_agency_gives_back_the_way_in_of_somebody_who_lost_their_key(
+    cast: Cast, now: dt.datetime
+) -> None:
+    passkey_of(cast.awa_user)
+    recovery, _secret = start_recovery(
+        link=PersonLink.objects.get(user=cast.awa_user),
+        means=Recovery.Means.LINK,
+        cause=Recovery.Cause.FACTOR,
+        checked="questions",
+        staff=cast.north_advisor,
+        now=NOW,
+    )
+    assert second_factors_of(cast.awa_user).count == 1
+    use_recovery(code=recovery.code, password="sept-otaries-sur-un-banc", now=NOW)
+    assert second_factors_of(cast.awa_user).count == 0
 
 
 def test_a_new_password_signs_the_other_devices_out_and_keeps_this_one(
