@@ -218,6 +218,7 @@ def _page(
         "tenant": tenant_shown(desk, found),
         "is_unidentified": found.kind == Case.Kind.CONTACT and found.user_id is None,
         "identity_url": _identity_url(desk, found),
+        "work_url": _work_url(found),
         "pictures": tuple(
             Link(
                 _("Capture jointe, %(n)d") % {"n": one.position},
@@ -296,6 +297,18 @@ def tenant_shown(desk: Desk, found: Case) -> TenantShown | None:
         else "",
         balance_cents=balance_of(account.pk) if desk.may(Permission.SEE_MONEY) else None,
     )
+
+
+# Tasks that are done on a page of their own, by what they are about.
+_WORK_PAGES = {
+    "contact_details.change": "office:contact-dispute",
+    "contact_details.emailchange": "office:contact-email",
+}
+
+
+def _work_url(found: Case) -> str:
+    page = _WORK_PAGES.get(found.subject_kind)
+    return reverse(page, args=[found.subject_reference]) if page else ""
 
 
 def _identity_url(desk: Desk, found: Case) -> str:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from palier.domain.audit.actor import Actor
+from palier.domain.casework.models import Case
 from palier.domain.contact_details import actions
 from palier.domain.contact_details.models import Change, EmailChange
 from palier.domain.mail.models import Letter
@@ -112,6 +113,8 @@ def test_two_values_that_disagree_are_decided_at_the_desk(nora: Client, cast: Ca
     cast.awa.save()
     actions.compare_with_erp(now=now)
     page = reverse("office:contact-dispute", args=[change.code])
+    task = Case.objects.get(subject_reference=change.code)
+    assert page in nora.get(reverse("office:case", args=[task.code])).content.decode()
     assert page in nora.get(section_url(cast)).content.decode()
     assert "06\u00a039\u00a098\u00a000\u00a077" in text_of(nora, page)
     nora.post(page, {"garder": "locataire"})
