@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 import time_machine
 from django.conf import settings as conf
+from django.core.management import call_command
 from django.test import Client
 
 from palier.domain.accounts.actions import end_staff, set_password
@@ -204,6 +205,14 @@ def test_showing_the_password_again_changes_the_key(cast: Cast, now: dt.datetime
     old.cookies["sessionid"] = before
     assert not is_in(old)
     assert OpenSession.objects.filter(user=cast.awa_user).count() == 1
+
+
+def test_rows_of_sessions_long_over_are_deleted_at_night(cast: Cast, now: dt.datetime) -> None:
+    entered()
+    for hours, left in ((13, 1), (19, 0)):
+        with later(hours=hours):
+            call_command("clearsessions")
+            assert OpenSession.objects.filter(user=cast.awa_user).count() == left
 
 
 # --- the shared computer ------------------------------------------------------------------
