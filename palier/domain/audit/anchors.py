@@ -12,6 +12,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from palier.domain.audit.models import Anchor
 from palier.domain.audit.verifying import Outside
 from palier.foundation.errors import DomainError
@@ -60,4 +62,6 @@ def anchors_in(place: Path) -> Iterator[Outside]:
             said = json.loads(file.read_text("utf-8"))
             yield Outside(int(said["segment"]), str(said["hash"]), file.name)
         except (OSError, ValueError, KeyError, TypeError) as fault:
-            raise UnreadableAnchor(f"{file} : ce n’est pas un sceau de Palier.") from fault
+            raise UnreadableAnchor(
+                _("%(file)s : ce n’est pas un sceau de Palier.") % {"file": file}
+            ) from fault

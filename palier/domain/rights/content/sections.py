@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from palier.domain.rights.content.readers import Reader
 from palier.foundation.money import euros
 
 TYPES: Mapping[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "number": {"type": "integer"},
-    "cents": {"type": "integer", "description": "centimes d’euro"},
+    "cents": {"type": "integer"},
     "flag": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
     "instant": {"type": "string", "format": "date-time"},
@@ -52,7 +54,7 @@ class Section:
     def schema(self) -> dict[str, Any]:
         """Give the JSON Schema of the section."""
         properties = {
-            field.name: {**TYPES[field.kind], "title": str(field.meaning)} for field in self.fields
+            field.name: {**TYPES[field.kind], "title": _titled(field)} for field in self.fields
         }
         record = {"type": "object", "properties": properties, "additionalProperties": False}
         return {"type": "array", "title": str(self.title), "items": record}
@@ -63,8 +65,14 @@ def said(field: Field, value: Any) -> str:
     if field.kind == "cents":
         return euros(value)
     if field.kind == "flag":
-        return "oui" if value else "non"
+        return _("oui") if value else _("non")
     return str(value)
+
+
+def _titled(field: Field) -> str:
+    if field.kind == "cents":
+        return _("%(meaning)s, en centimes d’euro") % {"meaning": field.meaning}
+    return str(field.meaning)
 
 
 def _plain(value: Any) -> Any:
