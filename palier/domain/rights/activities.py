@@ -49,6 +49,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         tables=("accounts.*", "access.*", "account.*", "mfa.*", "sessions.*"),
         rules=("openings", "proofs", "sessions", "unproven_users"),
         kept=_(
+            "Personnes qui aident, accès rendus par l’agence : avec le dossier du bail. "
             "Essais de connexion : jusqu’à la fin du délai compté. Espace fermé : aucun nom ni "
             "adresse, un numéro seul."
         ),
