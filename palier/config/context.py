@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.http import urlencode
 
 from palier.foundation.errors import NotYours
 from palier.portal import frame
@@ -75,14 +74,12 @@ def _visit(request: HttpRequest) -> Visit | None:
     ends_at = getattr(request.session, "ends_at", None) if hasattr(request, "session") else None
     if user is None or not user.is_authenticated or ends_at is None:
         return None
-    here = request.get_full_path()
     return Visit(
         seconds_left=max(1, int((ends_at - timezone.now()).total_seconds())),
         until=clock_time(ends_at),
         state_url=reverse("portal:session-left"),
         stay_url=reverse("portal:session-stay"),
-        leave_url=f"{reverse('account_login')}?{urlencode({'next': here})}",
+        leave_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
-        here=here,
         is_shared=request.session.is_shared,  # type: ignore[attr-defined]
     )

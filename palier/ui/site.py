@@ -131,5 +131,4 @@ class Visit:
     stay_url: str
     leave_url: str
     sign_out_url: str
-    here: str
     is_shared: bool = False

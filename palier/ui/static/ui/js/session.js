@@ -41,7 +41,10 @@
   }
   function finish() {
     ended = true;
-    if (word("shared") || !typed) { location.assign(word("leave")); return; }
+    if (word("shared") || !typed) {
+      location.assign(word("leave") + "?next=" + encodeURIComponent(location.pathname + location.search));
+      return;
+    }
     /* What was typed stays in the page; sent from here, it is given back after sign-in. */
     stay.hidden = true;
     title.textContent = word("over");
