@@ -182,7 +182,8 @@ CATALOGUE: tuple[tuple[str, str, Any, Any, Any, str], ...] = (
         "other",
         _("Comment changer mon téléphone ou mon adresse e-mail ?"),
         _(
-            "« Mon profil » montre ce que nous savons. Vous y changez vos téléphones et vos adresses."
+            "« Mon profil » montre ce que nous savons. Vous y changez vos téléphones et vos "
+            "adresses."
         ),
         _("téléphone numéro mail adresse changer modifier nom coordonnées informations erreur"),
         "portal:profile",
