@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palier.domain.access.queries import AccountView
+from palier.domain.audit.catalogue import Event
 from palier.domain.contact_details import actions
 from palier.domain.contact_details.queries import holder_person, user_being
 from palier.domain.contact_details.rules.changes import Field
@@ -23,6 +24,7 @@ from palier.office.counter import CounterForm, CounterService, names_of, offer
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
 from palier.office.identities import PaperForm
+from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.contact_fields import (
     ELSEWHERE,
@@ -78,6 +80,7 @@ class NewEmailForm(CounterForm):
 def reach(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Record a telephone or an address for the tenant, who is told."""
     account = tenancy.account_for(desk.staff, code)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     file = tenancy.file_of(account)
     form = ReachForm(request.POST if request.method == "POST" else None, file=file)
     if request.method == "POST" and form.is_valid():
@@ -95,6 +98,7 @@ def reach(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 def new_email(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Ask for another e-mail address, whose identity was seen: a colleague will approve."""
     account = tenancy.account_for(desk.staff, code)
+    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
     file = tenancy.file_of(account)
     form = NewEmailForm(request.POST if request.method == "POST" else None, file=file)
     if request.method == "POST" and form.is_valid():

@@ -62,6 +62,13 @@ def email_change(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 def letter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Draw the code and show the letter to print, this once."""
     change = email_change_at_desk(desk.staff, code)
+    look(
+        request,
+        desk,
+        Event.CONTACT_SEEN,
+        account=change.tenant_account,
+        person_id=change.person_id,
+    )
     envelope = envelope_of(change.person, file_of(change.tenant_account))
     back_url = reverse("office:contact-email", args=[code])
     if request.method != "POST" or not envelope:

@@ -110,7 +110,10 @@ def test_looking_at_two_papers_of_one_file_is_told_twice(world: World) -> None:
     seen = {
         address
         for code in codes
-        for address in [reverse("office:case-file", args=[code, 1])]
+        for address in (
+            reverse("office:case-file", args=[code, 1]),
+            reverse("office:tenant-notice", args=[world.cast.account.code, code]),
+        )
         if client.get(address).status_code == 200
     }
     told = Trace.objects.filter(event="documents.seen", actor_reference=str(staff.user_id))
