@@ -27,7 +27,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from palier.domain.access.middleware import ACTING_FOR
+from palier.portal.acting import ACTING_FOR
 from tests.doors.people import Person
 from tests.doors.world import World
 

@@ -158,8 +158,7 @@ def _money(world: World, cast: Cast, shared: str, now: dt.datetime, south: int) 
     deliver_entry(
         account, "payment", -(61_359, 71_461)[south], AGO.next().first_day, rail="transfer"
     )
-    header = deliver_notice(account)
-    header.lines.update(label=world.word(shared, "Notice"))
+    deliver_notice(account, number=world.word(shared, "Notice"))
     billing.publish_period(period=Period(2026, 11), actor=SYSTEM, now=now)
     notice = RentNotice.objects.get(tenant_account=account)
     receipts.agree(
@@ -218,8 +217,7 @@ def _document(account: TenantAccount, title: str, now: dt.datetime, **more: Any)
 
 def _filed(world: World, cast: Cast, own: str, shared: str, now: dt.datetime) -> None:
     wanted = asked(cast, now, precision=world.word(own, "Asked"))
-    other = asked(cast, now, kind="caf", precision=world.word(own, "Asked"))
-    paper = deposited(cast, now, other, precision=world.word(own, "Paper"))
+    paper = deposited(cast, now, kind="other", precision=world.word(own, "Paper"))
     hindered = asked(cast, now, kind="other", precision=world.word(own, "Asked"))
     said(cast, now, hindered)
     policy = world.word(shared, "Insurance")
@@ -294,8 +292,7 @@ def _past(world: World, now: dt.datetime) -> None:
         period=THEN.first_day,
     )  # fmt: skip
     deliver_entry(account, "payment", -81_562, THEN.next().first_day, rail="transfer")
-    header = deliver_notice(account, THEN)
-    header.lines.update(label=world.word("Past", "Notice"))
+    deliver_notice(account, THEN, number=world.word("Past", "Notice"))
     billing.publish_period(period=THEN, actor=SYSTEM, now=now)
     receipts.follow(code=account.code, now=now)
     settlement = deliver_settlement(
