@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "palier.config.full_disk.FullDiskMiddleware",
     "palier.domain.accounts.middleware.StaffSecondFactorMiddleware",
     "palier.domain.accounts.middleware.SessionMiddleware",
-    "palier.domain.access.middleware.ActingMiddleware",
+    "palier.portal.acting.ActingMiddleware",
     "palier.config.parking.GiveBackMiddleware",
 ]
 

@@ -47,7 +47,7 @@ def get_people_helped(*, now: dt.datetime) -> int:
 
 
 def _holders(day: dt.date) -> list[tuple[User, AccountView]]:
-    found = []
+    found: list[tuple[User, AccountView]] = []
     for who in sign_ins():
         if who.role == "holder" and len(found) < 2:
             user = User.objects.get(email=who.email)

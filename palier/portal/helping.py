@@ -32,7 +32,6 @@ from palier.domain.access.actions.delegations import (
     begin_to_act,
     end_delegation,
 )
-from palier.domain.access.middleware import ACTING_FOR
 from palier.domain.access.models import Delegation
 from palier.domain.access.queries.delegations import (
     acting,
@@ -46,6 +45,7 @@ from palier.domain.audit.actor import Actor, ActorKind
 from palier.foundation.doors import public
 from palier.foundation.errors import MoveRefused, NotYours
 from palier.portal.account_choice import REMEMBERED, today_of
+from palier.portal.acting import ACTING_FOR
 from palier.portal.delegates import helper_words
 from palier.ui.forms import Form
 from palier.ui.french import long_date

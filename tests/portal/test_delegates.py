@@ -41,7 +41,9 @@ def awa(cast: Cast, now: dt.datetime) -> Client:
     client = Client()
     client.force_login(cast.awa_user)
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(cast.awa_user.pk)
     session.save()
     return client

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from django.db import models
 
 from palier.domain.access.queries import people_of, tenant_accounts_for
-from palier.domain.access.queries.delegations import acting
 from palier.domain.access.queries.views import Reader
 from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import StaffMember

@@ -197,4 +197,4 @@ def _loaded() -> QuerySet[Declaration]:
     following = Declaration.objects.filter(follows=OuterRef("pk"))
     return Declaration.objects.select_related(
         "tenant_account__agency", "lease__dwelling", "person", "user", "document__file", "filed_by"
-    ).annotate(is_followed=Exists(following))
+    ).annotate(is_followed=Exists(following))  # type: ignore[no-redef]  # its default, read
