@@ -15,8 +15,8 @@ from palier.domain.audit.actor import Actor
 from palier.domain.casework.actions import report_suspicious
 from palier.domain.casework.models import CaseFile
 from palier.domain.contact_details.queries import stop_token, token_of
-from palier.domain.documents.actions import add_document
-from palier.domain.documents.models import Document, StoredFile
+from palier.domain.documents.actions import add_document, keep_file
+from palier.domain.documents.models import Document
 from palier.domain.tenancy.models import AccountHolder
 from tests import cast as the_cast
 from tests.cast import Cast
@@ -74,7 +74,7 @@ def reached(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
         channel="sms", text=world.word(own, "Swindle"), user=user, tenant_account=cast.account,
         person=cast.awa, actor=actor_of(user), now=now,
     )  # fmt: skip
-    stored = StoredFile.objects.filter(state="clean").order_by("pk")[0]
+    stored = keep_file(content=samples.pdf(), media_type="application/pdf", now=now)
     CaseFile.objects.create(case=report, file=stored, position=1, added_at=now)
     world.keep("picture", own, report, position=1)
 

@@ -21,7 +21,7 @@ from tests.doors.world import World, build
 
 DOORS = {door.name: door for door in doors()}
 LINES = lines()
-FIRST_OF = {"H": ("Awa", "Account"), "C": ("Yanis",), "F": ("Past",), "B": ("Jeanne",)}
+FIRST_OF = {"H": ("Awa", "Account"), "C": ("Yanis",), "F": ("Past",)}
 """Whose words each of these people must have been told: the words are truly there."""
 HARD_TO_FIND = {"NewMail", "Swindle"}
 """Subjects that are shown by other ways than a bare visit of a page."""
