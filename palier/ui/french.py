@@ -47,7 +47,7 @@ def clock_time(value: dt.datetime) -> str:
 
 
 def phone_number(value: str) -> str:
-    """Write ``01 48 96 50 50`` with spaces that do not break; anything else unchanged."""
+    """Write ``01 48 96 50 50`` with spaces that do not break; a short number unchanged."""
     digits = _DIGITS.sub("", value)
     if value.strip().startswith("+33") and len(digits) == 11:
         digits = "0" + digits[2:]

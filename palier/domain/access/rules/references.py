@@ -28,6 +28,14 @@ def reference_key(typed: str) -> str:
     """
     flat = unicodedata.normalize("NFKC", typed).upper()
     signs = "".join(sign for sign in flat if sign.isascii() and sign.isalnum())
+    key, before = _stripped(signs), signs
+    # Once more for a letter that stood behind the zeros: a key has itself for a key.
+    while key != before:
+        key, before = _stripped(key), key
+    return key
+
+
+def _stripped(signs: str) -> str:
     if not any(sign.isdigit() for sign in signs):
         return ""
     body = re.sub(r"^[A-Z]+?(?=[OQ]*\d)|[A-Z]+$", "", _mended_end(signs))
