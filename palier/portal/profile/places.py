@@ -27,7 +27,7 @@ class Place:
 
 PLACES = (
     Place(
-        f"{HUB}mot-de-passe/",
+        f"{HUB}securite/mot-de-passe/",
         lambda: _("Mot de passe"),
         lambda: _("Le changer, sans passer par un e-mail."),
     ),
