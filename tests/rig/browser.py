@@ -114,6 +114,8 @@ def sign_in(page: Page, site: Site, person: SignIn) -> None:
     if person.totp_secret:
         page.locator("input[name=code]").fill(unused_totp(person.totp_secret, site))
         page.locator("main form button[type=submit]").first.click()
+    # A click does not wait for its answer: going elsewhere at once would give the sign-in up.
+    page.wait_for_url(lambda address: "/connexion/" not in address)
 
 
 _spent: dict[tuple[str, int], set[int]] = {}
