@@ -49,7 +49,9 @@ class SignInMiddleware:
         if match is not None and match.url_name in OPEN_LIBRARY_VIEWS:
             return None
         if "HX-Request" in request.headers:
-            # Half a page cannot become the sign-in page: it stays as it is.
+            # Half a page cannot become the sign-in page: it stays as it is. Nor does its
+            # answer take the cookie away, where what was just sent may be kept.
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
             return HttpResponse(status=204)
         page = park(request) if request.method == "POST" else request.get_full_path()
         return redirect_to_login(page, resolve_url(settings.LOGIN_URL))

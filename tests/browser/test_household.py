@@ -40,6 +40,7 @@ def test_a_return_is_declared_one_question_a_page(
     page.get_by_label("Prénoms").fill(given)
     page.get_by_label("Nom de famille").fill("N’Diaye")
     on(page)
+    page.locator("main fieldset input").first.wait_for()
     page.go_back()
     assert page.get_by_label("Prénoms").input_value() == given
     on(page)

@@ -65,7 +65,7 @@ def test_a_message_sent_too_late_is_given_back_after_sign_in(
 
 
 def test_an_answer_about_the_household_is_given_back_too(open_page: OpenPage, site: Site) -> None:
-    person = site.sign_in("holder")
+    person = site.sign_in("co_holder")
     page = open_page("/", viewport=PHONE, javascript=False)
     sign_in(page, site, person)
     page.goto(site.url("/mon-foyer/declarer/"))

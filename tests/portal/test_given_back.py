@@ -155,6 +155,19 @@ class Question(Form):
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
+def test_a_piece_asked_while_a_form_is_sent_takes_nothing_away(
+    cast: Cast, now: dt.datetime
+) -> None:
+    client = signed_in()
+    name = field_name(client)
+    with time_machine.travel(LATE, tick=False):
+        before = client.cookies.output()
+        piece = client.post(PAGE, {name: TYPED}, headers={"hx-request": "true"})
+        assert piece.status_code == 204
+        assert not piece.cookies
+        assert client.cookies.output() == before
+
+
 def test_a_form_starts_from_what_was_typed_and_stays_untouched() -> None:
     typed = QueryDict("body=bonjour&agree=on&secret=s&key=k")
     with giving_back(typed):
