@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from palier.domain.accounts.sessions.store import session_of
 from palier.foundation.errors import NotYours
 from palier.portal import frame
 from palier.portal.security.look import works_here
@@ -81,5 +82,5 @@ def _visit(request: HttpRequest) -> Visit | None:
         stay_url=reverse("portal:session-stay"),
         leave_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
-        is_shared=request.session.is_shared,  # type: ignore[attr-defined]
+        is_shared=session_of(request).is_shared,
     )

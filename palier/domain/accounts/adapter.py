@@ -31,7 +31,7 @@ from palier.domain.accounts.queries import actor_of, is_staff, user_with_email
 from palier.domain.accounts.second_factors.queries import second_factors_of
 from palier.domain.accounts.secrets import sealed, unsealed
 from palier.domain.accounts.sessions.rules.limits import SHARED, STAFF, TENANT
-from palier.domain.accounts.sessions.store import SessionStore
+from palier.domain.accounts.sessions.store import session_of
 from palier.domain.accounts.sign_in_limits import limits_of
 from palier.domain.accounts.single_sign_on.gateway import Directory, end_session_url
 from palier.domain.accounts.stages import SecondFactorStage, came_from_directory
@@ -170,7 +170,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign ``user`` in: the session gets a new key, its kind and its limits."""
         on_shared_computer = bool(request.session.pop(SHARED_COMPUTER, False))
         super().login(request, user)
-        session: SessionStore = request.session  # type: ignore[assignment]
+        session = session_of(request)
         session.begin(
             kind=SHARED if on_shared_computer else STAFF if is_staff(user) else TENANT,
             agent=request.headers.get("User-Agent", ""),
@@ -180,7 +180,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         actions.note(event=Event.SIGNED_IN, user=user, actor=actor_of(user), now=timezone.now())
-        if request.session.is_shared:  # type: ignore[attr-defined]
+        if session_of(request).is_shared:
             return response
         keep_device(request, response, user.email)
         return response

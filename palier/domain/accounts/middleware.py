@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 from palier.domain.accounts.queries import has_second_factor, is_staff
 from palier.domain.accounts.sessions.actions import note_gesture
 from palier.domain.accounts.sessions.rules.limits import SHARED
-from palier.domain.accounts.sessions.store import SessionStore
+from palier.domain.accounts.sessions.store import session_of
 from palier.domain.accounts.stages import passed_at_directory
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -59,7 +59,7 @@ class SessionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        session: SessionStore = request.session  # type: ignore[assignment]
+        session = session_of(request)
         was_shared = False
         if request.user.is_authenticated:
             was_shared = session.is_shared

@@ -35,6 +35,7 @@ from palier.domain.accounts.second_factors.queries import (
     second_factors_of,
 )
 from palier.domain.accounts.sessions.queries import open_sessions_for
+from palier.domain.accounts.sessions.store import session_of
 from palier.domain.landlord.queries import today
 from palier.portal.security.look import base_template, works_here
 from palier.ui.forms import Form
@@ -78,7 +79,7 @@ def security(request: HttpRequest) -> HttpResponse:
     factors = second_factors_of(user)
     sessions = open_sessions_for(
         user,
-        current_code=request.session.code,  # type: ignore[attr-defined]
+        current_code=session_of(request).code,
         minutes=settings.PALIER_SESSION_MINUTES,
         now=now,
     )

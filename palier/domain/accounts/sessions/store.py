@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.http import HttpRequest
 from django.utils import timezone
 
 from palier.domain.accounts.sessions.rules.limits import (
@@ -166,3 +167,8 @@ class SessionStore(DatabaseStore):
     @staticmethod
     def _limits(kind: str) -> Limits:
         return limits_of(kind, settings.PALIER_SESSION_MINUTES)
+
+
+def session_of(request: HttpRequest) -> SessionStore:
+    """Give the session of a request as what it is: Django's types know the engine's base alone."""
+    return cast(SessionStore, request.session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -103,8 +104,8 @@ _EVENTS = {
 }
 
 
-def _move(rows: object, state: BankAccount.State, now: dt.datetime) -> int:
-    keys = [row.pk for row in rows]  # type: ignore[attr-defined]
+def _move(rows: Iterable[BankAccount], state: BankAccount.State, now: dt.datetime) -> int:
+    keys = [row.pk for row in rows]
     found = lock(BankAccount.objects.filter(pk__in=keys).select_related("tenant_account__agency"))
     for account in found:
         moved_account(account, state, _EVENTS[state], Actor.system(), now)

@@ -8,6 +8,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO, cast
 
 from django.core.files.base import File
@@ -129,7 +130,7 @@ def forget_old_copies(*, now: dt.datetime, user: User | None = None) -> int:
             if row.state == State.GONE:
                 continue
             move(row, State.GONE, actor=Actor.system(), now=now)
-            transaction.on_commit(lambda row=row: _erase(row))  # type: ignore[misc]
+            transaction.on_commit(partial(_erase, row))
     return len(keys)
 
 
