@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from palier.domain.audit.actor import Actor
 from palier.domain.banking import actions, queries
-from palier.foundation.errors import DomainError, NotYours
+from palier.foundation.errors import DomainError
 from palier.foundation.money import euros
 from palier.foundation.periods import Period
-from palier.jobs.whole_files import write_whole
+from palier.jobs.delivering import hand_over, write_into
 
 
 def register(group: click.Group) -> None:
@@ -33,21 +33,14 @@ def mandates(folder: Path, number: int | None) -> None:
 
     Le fichier contient des IBAN entiers.
     """
-    try:
-        delivery = (
-            queries.mandate_delivery_numbered(number)
-            if number is not None
-            else actions.deliver_mandates(actor=Actor.system(), now=timezone.now())
-        )
-    except NotYours:
-        raise DomainError(f"Aucune remise n’a le numéro {number}.") from None
-    if delivery is None:
-        click.echo("Rien de nouveau à remettre.")
-        return
-    path = _write(
-        folder, queries.file_name_of_mandates(delivery), queries.mandate_file_of(delivery)
+    hand_over(
+        folder,
+        number,
+        again=queries.mandate_delivery_numbered,
+        make=lambda: actions.deliver_mandates(actor=Actor.system(), now=timezone.now()),
+        name_of=queries.file_name_of_mandates,
+        content_of=queries.mandate_file_of,
     )
-    click.echo(f"Remise n° {delivery.number} : {delivery.line_count} lignes, dans {path}")
 
 
 @click.command(name="mandates-acknowledgement")
@@ -78,9 +71,11 @@ def direct_debits(month: str, folder: Path, day: str) -> None:
         month=period, debit_day=int(day), actor=Actor.system(), now=timezone.now()
     )
     name = queries.file_name_of_debits(delivery)
-    aside = _write(folder, name.replace(".xml", "-ecartes.csv"), queries.left_out_file_of(delivery))
+    aside = write_into(
+        folder, name.replace(".xml", "-ecartes.csv"), queries.left_out_file_of(delivery)
+    )
     if delivery.line_count:
-        path = _write(folder, name, queries.debit_file_of(delivery))
+        path = write_into(folder, name, queries.debit_file_of(delivery))
         click.echo(
             f"Fichier n° {delivery.number} pour le {delivery.collected_on:%d/%m/%Y} : "
             f"{_debits(delivery.line_count)}, total {euros(delivery.total_cents)}, dans {path}"
@@ -92,10 +87,3 @@ def direct_debits(month: str, folder: Path, day: str) -> None:
 
 def _debits(count: int) -> str:
     return f"{count} prélèvement{'s' if count > 1 else ''}"
-
-
-def _write(folder: Path, name: str, content: bytes) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    write_whole(path, content)
-    return path

@@ -11,8 +11,7 @@ from palier.domain.audit.actor import Actor
 from palier.domain.documents import vault
 from palier.domain.household.actions import acknowledge, deliver_declarations
 from palier.domain.household.queries import delivery_numbered, file_name_of
-from palier.foundation.errors import DomainError, NotYours
-from palier.jobs.whole_files import write_whole
+from palier.jobs.delivering import hand_over
 
 
 def register(group: click.Group) -> None:
@@ -26,21 +25,14 @@ def register(group: click.Group) -> None:
 @click.option("--number", type=int, help="Écrire de nouveau la remise de ce numéro, à l’identique.")
 def household(folder: Path, number: int | None) -> None:
     """Écrire dans FOLDER la prochaine remise des changements de foyer acceptés."""
-    try:
-        delivery = (
-            delivery_numbered(number)
-            if number is not None
-            else deliver_declarations(actor=Actor.system(), now=timezone.now())
-        )
-    except NotYours:
-        raise DomainError(f"Aucune remise n’a le numéro {number}.") from None
-    if delivery is None:
-        click.echo("Rien de nouveau à remettre.")
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / file_name_of(delivery)
-    write_whole(path, vault.read(delivery.file.sha256))
-    click.echo(f"Remise n° {delivery.number} : {delivery.line_count} lignes, dans {path}")
+    hand_over(
+        folder,
+        number,
+        again=delivery_numbered,
+        make=lambda: deliver_declarations(actor=Actor.system(), now=timezone.now()),
+        name_of=file_name_of,
+        content_of=lambda one: vault.read(one.file.sha256),
+    )
 
 
 @click.command(name="household-acknowledgement")

@@ -9,12 +9,10 @@ from django.utils import timezone
 
 from palier.domain.audit.actor import Actor
 from palier.domain.payments.actions.deliveries import acknowledge, deliver_operations
-from palier.domain.payments.models import PaymentDelivery
 from palier.domain.payments.queries.desk import content_of, delivery_numbered, file_name_of
-from palier.foundation.errors import DomainError, NotYours
 from palier.foundation.money import euros
 from palier.jobs import banking_export, contact_export, household_export
-from palier.jobs.whole_files import write_whole
+from palier.jobs.delivering import hand_over
 
 
 def register(group: click.Group) -> None:
@@ -37,16 +35,14 @@ def payments(folder: Path, number: int | None) -> None:
 
     Chaque opération est remise une seule fois, dans un fichier numéroté qui ne change plus.
     """
-    delivery = _again(number) if number is not None else _next()
-    if delivery is None:
-        click.echo("Rien de nouveau à remettre.")
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / file_name_of(delivery)
-    write_whole(path, content_of(delivery))
-    click.echo(
-        f"Remise n° {delivery.number} : {delivery.line_count} lignes, "
-        f"total {euros(delivery.total_cents)}, dans {path}"
+    hand_over(
+        folder,
+        number,
+        again=delivery_numbered,
+        make=lambda: deliver_operations(actor=Actor.system(), now=timezone.now()),
+        name_of=file_name_of,
+        content_of=content_of,
+        what=lambda one: f"{one.line_count} lignes, total {euros(one.total_cents)}",
     )
 
 
@@ -58,14 +54,3 @@ def acknowledgement(file: Path) -> None:
         content=file.read_bytes(), actor=Actor.erp(), now=timezone.now()
     )
     click.echo(f"Accusé lu : {accepted} lignes acceptées, {refused} refusées.")
-
-
-def _next() -> PaymentDelivery | None:
-    return deliver_operations(actor=Actor.system(), now=timezone.now())
-
-
-def _again(number: int) -> PaymentDelivery:
-    try:
-        return delivery_numbered(number)
-    except NotYours:
-        raise DomainError(f"Aucune remise n’a le numéro {number}.") from None

@@ -12,11 +12,11 @@ from django.db import DatabaseError, transaction
 from palier.domain.audit.actor import Actor
 from palier.domain.documents import vault
 from palier.domain.payments.actions.deliveries import (
-    AcknowledgementRefused,
     acknowledge,
     deliver_operations,
 )
 from palier.domain.payments.models import DeliveryLine, Operation, PaymentDelivery
+from palier.foundation.deliveries import AcknowledgementRefused
 from tests.cast import Cast
 from tests.domain.payments import bank
 

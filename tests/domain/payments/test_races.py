@@ -13,7 +13,7 @@ from palier.domain.audit.actor import Actor
 from palier.domain.ledger.models import Entry
 from palier.domain.mail.models import Letter
 from palier.domain.payments.actions.attempts import SecondPayment
-from palier.domain.payments.actions.deliveries import DeliveryUnderWay, deliver_operations
+from palier.domain.payments.actions.deliveries import deliver_operations
 from palier.domain.payments.actions.settlements import SettlementKnown, import_settlement
 from palier.domain.payments.models import (
     Attempt,
@@ -24,6 +24,7 @@ from palier.domain.payments.models import (
     Review,
     SettlementFile,
 )
+from palier.foundation.deliveries import DeliveryUnderWay
 from tests.cast import Cast, assemble
 from tests.domain.payments import bank
 

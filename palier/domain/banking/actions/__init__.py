@@ -3,8 +3,6 @@
 from palier.domain.banking.actions.collecting import NotTheTime, collect_debits
 from palier.domain.banking.actions.contesting import contest, contest_own, freeze_at_desk
 from palier.domain.banking.actions.deliveries import (
-    AcknowledgementRefused,
-    DeliveryUnderWay,
     acknowledge,
     deliver_mandates,
 )
@@ -40,6 +38,7 @@ from palier.domain.banking.actions.reviewing import (
     undo_account_review,
 )
 from palier.domain.banking.actions.signing import send_signing_code, sign_mandate, start_mandate
+from palier.foundation.deliveries import AcknowledgementRefused, DeliveryUnderWay
 
 __all__ = [
     "AcknowledgementRefused",

@@ -16,7 +16,7 @@ from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.banking import sealing
-from palier.domain.banking.actions.deliveries import DeliveryUnderWay, seal_file
+from palier.domain.banking.actions.deliveries import seal_file
 from palier.domain.banking.actions.steps import iban_of
 from palier.domain.banking.models import Collection, DebitDelivery
 from palier.domain.banking.queries.collecting import ToDebit, mandates_to_debit, to_leave_out
@@ -34,6 +34,7 @@ from palier.domain.landlord.queries import Settings, settings_on, today
 from palier.domain.ledger.bulk import post_provisional
 from palier.foundation.codes import new_public_code
 from palier.foundation.dates import long_date
+from palier.foundation.deliveries import DeliveryUnderWay
 from palier.foundation.errors import DomainError
 from palier.foundation.periods import Period
 

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import zlib
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -30,17 +30,8 @@ from palier.domain.banking.rules.mandate_file import (
 from palier.domain.casework.actions import open_case
 from palier.domain.casework.models import Case
 from palier.domain.landlord.queries import settings_on, today
-from palier.foundation.errors import DomainError
+from palier.foundation.deliveries import answers_in, counted, one_at_a_time, refuse_unknown
 from palier.foundation.locking import lock
-from palier.foundation.tables import FileRefused
-
-
-class DeliveryUnderWay(DomainError):
-    """Another delivery is being made at this very moment."""
-
-
-class AcknowledgementRefused(DomainError):
-    """The ERP's file cannot be read, or speaks of what was never delivered."""
 
 
 def deliver_mandates(*, actor: Actor, now: dt.datetime) -> MandateDelivery | None:
@@ -50,12 +41,8 @@ def deliver_mandates(*, actor: Actor, now: dt.datetime) -> MandateDelivery | Non
         DeliveryUnderWay: two commands ran at once; this one changed nothing.
         palier.domain.banking.sealing.SealBroken: an IBAN does not open; nothing is delivered.
     """
-    try:
+    with one_at_a_time():
         return _deliver(actor=actor, now=now)
-    except IntegrityError:
-        raise DeliveryUnderWay(
-            _("Une autre remise est en cours. Relancez la commande dans un instant.")
-        ) from None
 
 
 @transaction.atomic
@@ -67,12 +54,8 @@ def acknowledge(*, content: bytes, actor: Actor, now: dt.datetime) -> tuple[int,
     Raises:
         AcknowledgementRefused: unreadable, or about what was never delivered.
     """
-    try:
-        answers = read_acknowledgement(content)
-    except FileRefused as trouble:
-        raise AcknowledgementRefused("\n".join(trouble.problems)) from None
-    wanted = {(answer.delivery_number, answer.reference): answer for answer in answers}
-    rows = MandateDeliveryLine.objects.filter(change__code__in=[code for _n, code in wanted])
+    answers = answers_in(content, read_acknowledgement)
+    rows = MandateDeliveryLine.objects.filter(change__code__in=[code for _n, code in answers])
     lines = {
         (line.delivery.number, line.change.code): line
         for line in lock(
@@ -81,19 +64,17 @@ def acknowledge(*, content: bytes, actor: Actor, now: dt.datetime) -> tuple[int,
             )
         )
     }
-    unknown = [key for key in wanted if key not in lines]
-    if unknown:
-        raise AcknowledgementRefused(
-            "\n".join(
-                _("La remise n° %(number)s n’a pas d’instruction %(code)s.")
-                % {"number": number, "code": code}
-                for number, code in unknown
-            )
-        )
-    for key, answer in wanted.items():
+    refuse_unknown(
+        answers,
+        lines,
+        lambda number, code: (
+            _("La remise n° %(number)s n’a pas d’instruction %(code)s.")
+            % {"number": number, "code": code}
+        ),
+    )
+    for key, answer in answers.items():
         _settle(lines[key], answer.accepted, answer.message, actor, now)
-    accepted = sum(answer.accepted for answer in wanted.values())
-    refused = len(wanted) - accepted
+    accepted, refused = counted(answers)
     record(
         event=Event.MANDATES_ACKNOWLEDGED,
         actor=actor,

@@ -17,9 +17,7 @@ from palier.domain.contact_details.actions.emails import (
     stop_email_change,
 )
 from palier.domain.contact_details.actions.errors import (
-    AcknowledgementRefused,
     ChangeUnderWay,
-    DeliveryUnderWay,
     LinkDead,
     NotDisputed,
     NothingChanged,
@@ -35,6 +33,7 @@ from palier.domain.contact_details.actions.paperless import choose_delivery
 from palier.domain.contact_details.actions.preferences import choose_letters, refuse_letters
 from palier.domain.contact_details.actions.recording import change_detail
 from palier.domain.contact_details.actions.steps import EMAIL_SUBJECT
+from palier.foundation.deliveries import AcknowledgementRefused, DeliveryUnderWay
 
 __all__ = [
     "ANSWER",

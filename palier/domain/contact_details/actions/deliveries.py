@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,6 @@ from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.moves import move
-from palier.domain.contact_details.actions.errors import AcknowledgementRefused, DeliveryUnderWay
 from palier.domain.contact_details.actions.steps import moved
 from palier.domain.contact_details.letters import tell_refused
 from palier.domain.contact_details.models import Change, ContactDelivery, ContactDeliveryLine
@@ -25,8 +24,8 @@ from palier.domain.contact_details.rules.delivery_file import (
     write_delivery,
 )
 from palier.domain.documents.actions import keep_file
+from palier.foundation.deliveries import answers_in, counted, one_at_a_time, refuse_unknown
 from palier.foundation.locking import lock
-from palier.foundation.tables import FileRefused
 
 
 def deliver_changes(*, actor: Actor, now: dt.datetime) -> ContactDelivery | None:
@@ -35,12 +34,8 @@ def deliver_changes(*, actor: Actor, now: dt.datetime) -> ContactDelivery | None
     Raises:
         DeliveryUnderWay: two commands ran at once; this one changed nothing.
     """
-    try:
+    with one_at_a_time():
         return _deliver(actor=actor, now=now)
-    except IntegrityError:
-        raise DeliveryUnderWay(
-            _("Une autre remise est en cours. Relancez la commande dans un instant.")
-        ) from None
 
 
 @transaction.atomic
@@ -52,29 +47,23 @@ def acknowledge(*, content: bytes, actor: Actor, now: dt.datetime) -> tuple[int,
     Raises:
         AcknowledgementRefused: unreadable, or about what was never delivered.
     """
-    try:
-        answers = read_acknowledgement(content)
-    except FileRefused as trouble:
-        raise AcknowledgementRefused("\n".join(trouble.problems)) from None
-    wanted = {(answer.delivery_number, answer.reference): answer for answer in answers}
-    rows = ContactDeliveryLine.objects.filter(change__code__in=[code for _n, code in wanted])
+    answers = answers_in(content, read_acknowledgement)
+    rows = ContactDeliveryLine.objects.filter(change__code__in=[code for _n, code in answers])
     lines = {
         (line.delivery.number, line.change.code): line
         for line in lock(rows.select_related("delivery", "change"))
     }
-    unknown = [key for key in wanted if key not in lines]
-    if unknown:
-        raise AcknowledgementRefused(
-            "\n".join(
-                _("La remise n° %(number)s n’a pas de changement %(code)s.")
-                % {"number": number, "code": code}
-                for number, code in unknown
-            )
-        )
-    for key, answer in wanted.items():
+    refuse_unknown(
+        answers,
+        lines,
+        lambda number, code: (
+            _("La remise n° %(number)s n’a pas de changement %(code)s.")
+            % {"number": number, "code": code}
+        ),
+    )
+    for key, answer in answers.items():
         _settle(lines[key], answer.accepted, answer.message, actor, now)
-    accepted = sum(answer.accepted for answer in wanted.values())
-    refused = len(wanted) - accepted
+    accepted, refused = counted(answers)
     record(
         event=Event.CONTACT_ACKNOWLEDGED, actor=actor, now=now, accepted=accepted, refused=refused
     )

@@ -6,7 +6,6 @@ DomainError
 ├── LinkDead               the link has served, is too old, or the change was stopped
 ├── WrongLetterCode
 ├── SameEyes               the second pair of eyes would be the first
-├── DeliveryUnderWay · AcknowledgementRefused
 └── NotDisputed            the ERP and the person agree by now
 """
 
@@ -33,14 +32,6 @@ class WrongLetterCode(DomainError):
 
 class SameEyes(DomainError):
     """Whoever checked the identity cannot approve as well."""
-
-
-class DeliveryUnderWay(DomainError):
-    """Another delivery is being made at this very moment."""
-
-
-class AcknowledgementRefused(DomainError):
-    """The ERP's file cannot be read, or speaks of changes that were never delivered."""
 
 
 class NotDisputed(DomainError):

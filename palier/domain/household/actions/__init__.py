@@ -16,8 +16,6 @@ from palier.domain.household.actions.declaring import (
     withdraw,
 )
 from palier.domain.household.actions.deliveries import (
-    AcknowledgementRefused,
-    DeliveryUnderWay,
     acknowledge,
     deliver_declarations,
 )
@@ -39,6 +37,7 @@ from palier.domain.household.actions.reviewing import (
     refuse_declaration,
     undo_review,
 )
+from palier.foundation.deliveries import AcknowledgementRefused, DeliveryUnderWay
 
 __all__ = [
     "AcknowledgementRefused",

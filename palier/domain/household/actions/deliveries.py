@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -28,17 +28,8 @@ from palier.domain.household.rules.delivery_file import (
     write_delivery,
 )
 from palier.domain.landlord.queries import settings_on, today
-from palier.foundation.errors import DomainError
+from palier.foundation.deliveries import answers_in, counted, one_at_a_time, refuse_unknown
 from palier.foundation.locking import lock
-from palier.foundation.tables import FileRefused
-
-
-class DeliveryUnderWay(DomainError):
-    """Another delivery is being made at this very moment."""
-
-
-class AcknowledgementRefused(DomainError):
-    """The ERP's file cannot be read, or speaks of declarations that were never delivered."""
 
 
 def deliver_declarations(*, actor: Actor, now: dt.datetime) -> HouseholdDelivery | None:
@@ -49,12 +40,8 @@ def deliver_declarations(*, actor: Actor, now: dt.datetime) -> HouseholdDelivery
     Raises:
         DeliveryUnderWay: two commands ran at once; this one changed nothing.
     """
-    try:
+    with one_at_a_time():
         return _deliver(actor=actor, now=now)
-    except IntegrityError:
-        raise DeliveryUnderWay(
-            _("Une autre remise est en cours. Relancez la commande dans un instant.")
-        ) from None
 
 
 @transaction.atomic
@@ -67,29 +54,25 @@ def acknowledge(*, content: bytes, actor: Actor, now: dt.datetime) -> tuple[int,
     Raises:
         AcknowledgementRefused: unreadable, or about what was never delivered.
     """
-    try:
-        answers = read_acknowledgement(content)
-    except FileRefused as trouble:
-        raise AcknowledgementRefused("\n".join(trouble.problems)) from None
-    wanted = {(answer.delivery_number, answer.reference): answer for answer in answers}
-    rows = HouseholdDeliveryLine.objects.filter(declaration__code__in=[code for _n, code in wanted])
+    answers = answers_in(content, read_acknowledgement)
+    rows = HouseholdDeliveryLine.objects.filter(
+        declaration__code__in=[code for _n, code in answers]
+    )
     lines = {
         (line.delivery.number, line.declaration.code): line
         for line in lock(rows.select_related("delivery", "declaration__tenant_account__agency"))
     }
-    unknown = [key for key in wanted if key not in lines]
-    if unknown:
-        raise AcknowledgementRefused(
-            "\n".join(
-                _("La remise n° %(number)s n’a pas de déclaration %(code)s.")
-                % {"number": number, "code": code}
-                for number, code in unknown
-            )
-        )
-    for key, answer in wanted.items():
+    refuse_unknown(
+        answers,
+        lines,
+        lambda number, code: (
+            _("La remise n° %(number)s n’a pas de déclaration %(code)s.")
+            % {"number": number, "code": code}
+        ),
+    )
+    for key, answer in answers.items():
         _settle(lines[key], answer.accepted, answer.message, actor, now)
-    accepted = sum(answer.accepted for answer in wanted.values())
-    refused = len(wanted) - accepted
+    accepted, refused = counted(answers)
     record(
         event=Event.HOUSEHOLD_ACKNOWLEDGED,
         actor=actor,

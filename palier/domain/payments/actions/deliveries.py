@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -18,17 +18,8 @@ from palier.domain.payments.rules.delivery_file import (
     write_delivery,
 )
 from palier.domain.payments.rules.settlement import SIGN, OperationKind
-from palier.foundation.errors import DomainError
+from palier.foundation.deliveries import answers_in, counted, one_at_a_time, refuse_unknown
 from palier.foundation.locking import lock
-from palier.foundation.tables import FileRefused
-
-
-class DeliveryUnderWay(DomainError):
-    """Another delivery is being made at this very moment."""
-
-
-class AcknowledgementRefused(DomainError):
-    """The ERP's file cannot be read, or speaks of lines that were never delivered."""
 
 
 def deliver_operations(*, actor: Actor, now: dt.datetime) -> PaymentDelivery | None:
@@ -37,12 +28,8 @@ def deliver_operations(*, actor: Actor, now: dt.datetime) -> PaymentDelivery | N
     Raises:
         DeliveryUnderWay: two commands ran at once; this one changed nothing.
     """
-    try:
+    with one_at_a_time():
         return _deliver(actor=actor, now=now)
-    except IntegrityError:
-        raise DeliveryUnderWay(
-            _("Une autre remise est en cours. Relancez la commande dans un instant.")
-        ) from None
 
 
 @transaction.atomic
@@ -90,32 +77,25 @@ def acknowledge(*, content: bytes, actor: Actor, now: dt.datetime) -> tuple[int,
     Raises:
         AcknowledgementRefused: unreadable, or about lines that were never delivered.
     """
-    try:
-        answers = read_acknowledgement(content)
-    except FileRefused as trouble:
-        raise AcknowledgementRefused("\n".join(trouble.problems)) from None
-    wanted = {(answer.delivery_number, answer.reference): answer for answer in answers}
+    answers = answers_in(content, read_acknowledgement)
     rows = lock(
-        DeliveryLine.objects.filter(operation__code__in=[ref for _n, ref in wanted]).select_related(
-            "operation", "delivery"
-        )
+        DeliveryLine.objects.filter(
+            operation__code__in=[ref for _n, ref in answers]
+        ).select_related("operation", "delivery")
     )
     lines = {(row.delivery.number, row.operation.code): row for row in rows}
-    unknown = [key for key in wanted if key not in lines]
-    if unknown:
-        raise AcknowledgementRefused(
-            "\n".join(
-                _("La remise n° %(number)s n’a pas de ligne %(reference)s.")
-                % {"number": number, "reference": reference}
-                for number, reference in unknown
-            )
-        )
-    accepted = refused = 0
-    for key, answer in wanted.items():
+    refuse_unknown(
+        answers,
+        lines,
+        lambda number, reference: (
+            _("La remise n° %(number)s n’a pas de ligne %(reference)s.")
+            % {"number": number, "reference": reference}
+        ),
+    )
+    accepted, refused = counted(answers)
+    for key, answer in answers.items():
         line = lines[key]
         target = DeliveryLine.State.ACCEPTED if answer.accepted else DeliveryLine.State.REFUSED
-        accepted += answer.accepted
-        refused += not answer.accepted
         if line.state in (target, DeliveryLine.State.ACCEPTED):
             continue
         line.erp_reference, line.message = answer.erp_reference, answer.message
