@@ -8,10 +8,13 @@ import re
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from palier.domain.landlord.actions import decide
 from palier.domain.mail.models import Letter
+from palier.foundation.models import Job
 from tests.cast import NOW, PASSWORD, TODAY, Cast
 from tests.portal.test_sign_in import reset_link, sign_in
 
@@ -146,3 +149,19 @@ def test_the_countless_addresses_of_one_ipv6_customer_are_one(known: Cast) -> No
             Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), f"n{number}@exemple.fr", "pas-le-bon"
         )
     assert answer.status_code == 429
+
+
+def test_a_try_turned_away_costs_the_same_whether_there_is_an_account(known: Cast) -> None:
+    asked = []
+    for email in ("awa@exemple.fr", "personne@exemple.fr"):
+        for number in range(5):
+            guess(number, email)
+        for number in (8, 9):  # the first turned away, and one of the next
+            with CaptureQueriesContext(connection) as made:
+                answer = guess(number, email)
+            asked.append(
+                (answer.status_code, [re.sub(r"'[^']*'|\d+", "?", q["sql"]) for q in made])
+            )
+        assert Job.objects.filter(name="accounts.tell_wave").count() == len(asked) // 2
+    assert asked[0] == asked[2]
+    assert asked[1] == asked[3]

@@ -36,6 +36,7 @@ from palier.domain.accounts.sign_in_limits import limits_of
 from palier.domain.accounts.single_sign_on.gateway import Directory, end_session_url
 from palier.domain.accounts.stages import SecondFactorStage, came_from_directory
 from palier.domain.accounts.throttling import Limit
+from palier.domain.accounts.waves import actions as waves
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 
@@ -202,9 +203,11 @@ class AccountAdapter(DefaultAccountAdapter):
             HeldBack: too many were made; the password is not even looked at.
         """
         now = timezone.now()
-        limits = _limits(request, str(credentials.get("email", "")))
+        email = str(credentials.get("email", ""))
+        limits = _limits(request, email)
         wait = throttling.reserve(limits, now)
         if wait:
+            waves.notice_refused_try(email=email, now=now)
             raise HeldBack(wait)
         self._reserved = (limits, now)
 

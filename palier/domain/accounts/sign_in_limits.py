@@ -28,6 +28,11 @@ ADDRESS = Limit(
     delays=tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15)),
 )
 
+# A wave of tries goes on as long as no day passes without a try turned away.
+WAVE = Limit("sign_in.wave", tries=1, window=DAY)
+# Letters about waves, whatever happens: one a day.
+WAVE_LETTERS = Limit("sign_in.wave.letters", tries=1, window=DAY)
+
 # Links, codes and addresses asked for from one place, whoever they are about.
 ASKING = Limit("recovery.asking", tries=100, window=HOUR)
 # Demands that an advisor has to read.
@@ -51,7 +56,13 @@ def limits_of(
     own = f"session:{session}" if session else f"device:{device}" if device else ""
     if own:
         return [(ACCOUNT, f"{own}:{typed}"), (ACCOUNT_AN_HOUR, f"{own}:{typed}")]
-    return [(ACCOUNT, typed), (ACCOUNT_AN_HOUR, typed), (ADDRESS, address)]
+    return [*strangers_limits_of(email), (ADDRESS, address)]
+
+
+def strangers_limits_of(email: str) -> list[tuple[Limit, str]]:
+    """Give the limits that all the strangers who try ``email`` share."""
+    typed = folded_email(email)
+    return [(ACCOUNT, typed), (ACCOUNT_AN_HOUR, typed)]
 
 
 def code_limits_of(*, reference: str, address: str) -> list[tuple[Limit, str]]:

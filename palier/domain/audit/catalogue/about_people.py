@@ -16,6 +16,10 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Un essai de connexion a échoué."),
         _("Essai de connexion échoué."),
     ),
+    "accounts.tries_told": (
+        _("Des essais de connexion ont été arrêtés ; un e-mail vous l’a dit."),
+        _("Essais de connexion arrêtés ; le titulaire est prévenu par e-mail."),
+    ),
     "accounts.signed_out": (_("Déconnexion."),),
     "accounts.password_reset_asked": (_("Un nouveau mot de passe a été demandé."),),
     "accounts.password_changed": (_("Le mot de passe a été changé."),),
@@ -45,7 +49,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "access.opening_asked": ("", _("Ouverture d’un espace locataire demandée.")),
     "access.email_confirmed": (_("L’adresse e-mail a été confirmée."),),
     "access.person_claimed": ("", _("Identité à confirmer.")),
-    "access.proof_code_sent": (_("Un code de confirmation a été envoyé par courriel."),),
+    "access.proof_code_sent": (_("Un code de confirmation a été envoyé par e-mail."),),
     "access.proof_letter_asked": (_("Un code de confirmation par lettre a été demandé."),),
     "access.proof_letter_issued": (
         _("La lettre qui porte le code de confirmation a été imprimée."),
@@ -64,7 +68,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "access.ended": (_("L’accès ouvert avec une autre adresse e-mail a été fermé."),),
     "access.email_asked": ("", _("Adresse de connexion demandée avec une référence et un nom.")),
     "access.email_told": (
-        _("L’adresse de connexion a été rappelée par courriel."),
+        _("L’adresse de connexion a été rappelée par e-mail."),
         _("Adresse de connexion rappelée à son titulaire."),
     ),
     "access.recovery_started": (

@@ -56,6 +56,7 @@ class Event(StrEnum):
     SECOND_FACTOR_REMOVED = "accounts.second_factor_removed"
     EMAIL_CHANGED = "accounts.email_changed"
     SHUT_OUT = "accounts.shut_out"
+    TRIES_TOLD = "accounts.tries_told"
     SESSION_CLOSED = "accounts.session_closed"
     OTHER_SESSIONS_CLOSED = "accounts.other_sessions_closed"
     PASSKEY_RENAMED = "accounts.passkey_renamed"
