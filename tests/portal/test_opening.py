@@ -40,7 +40,7 @@ def link_of(letter: Letter) -> str:
 
 def test_from_the_paper_avis_to_the_open_account(newcomers: Cast, client: Client, run_jobs) -> None:
     answer = fill(client, reference=" l 12 345", family_name="DIALLO")
-    assert answer.request["PATH_INFO"] == "/ouvrir-mon-compte/courriel/"
+    assert answer.request["PATH_INFO"] == "/ouvrir-mon-compte/e-mail/"
     assert "awa@exemple.fr" in answer.content.decode()
     run_jobs(NOW)
     link = link_of(Letter.objects.get())
@@ -134,7 +134,7 @@ def test_the_password_never_waits_in_the_session(newcomers: Cast, client: Client
 
 
 def test_pages_out_of_order_lead_to_the_first(cast: Cast, client: Client) -> None:
-    for page in ("adresse/", "mot-de-passe/", "courriel/"):
+    for page in ("adresse/", "mot-de-passe/", "e-mail/"):
         answer = client.get(START + page, follow=True)
         assert answer.request["PATH_INFO"] == START
 
@@ -153,6 +153,54 @@ def test_wrong_references_are_slowed_and_the_owner_gets_in_later(
     assert (
         other.post(START, WHO | {"reference": "54321", "family_name": "le guen"}).status_code == 302
     )
+
+
+def use_up(reference: str, tries: int = 40) -> list[int]:
+    """Try wrong names for one reference, each from a network of its own."""
+    return [
+        Client(REMOTE_ADDR=f"198.51.{number}.7")
+        .post(START, {"reference": reference, "family_name": "Personne"})
+        .status_code
+        for number in range(tries)
+    ]
+
+
+def test_strangers_who_know_a_reference_never_keep_its_tenant_out(newcomers: Cast) -> None:
+    use_up(WHO["reference"])
+    tenant = Client(REMOTE_ADDR="203.0.113.7")
+    assert tenant.post(START, WHO | {"family_name": "Dialo"}).status_code == 200
+    assert tenant.post(START, WHO).url == "/ouvrir-mon-compte/adresse/"
+
+
+def test_one_network_gets_no_more_names_of_a_reference_than_everybody(newcomers: Cast) -> None:
+    statuses = [
+        Client(REMOTE_ADDR=f"203.0.113.{number}")
+        .post(START, WHO | {"family_name": "Personne"})
+        .status_code
+        for number in range(20)
+    ]
+    assert statuses == [200] * 8 + [429] * 12
+    # The right pair is not looked at either: what waits tells nothing.
+    assert Client(REMOTE_ADDR="203.0.113.200").post(START, WHO).status_code == 429
+    use_up(WHO["reference"])
+    assert Client(REMOTE_ADDR="203.0.113.200").post(START, WHO).status_code == 429
+
+
+def test_a_used_up_reference_looks_the_same_whether_it_exists(newcomers: Cast) -> None:
+    pages = []
+    for reference in (WHO["reference"], "L/0099999"):
+        tries = use_up(reference)
+        held = [
+            Client(REMOTE_ADDR="198.51.3.9").post(
+                START, {"reference": reference, "family_name": "Personne"}
+            )
+            for _try in range(4)
+        ][-1]
+        pages.append(
+            (tries, held.status_code, held["Retry-After"], comparable(held.content.decode()))
+        )
+    assert pages[0] == pages[1]
+    assert pages[0][1] == 429
 
 
 def test_many_references_from_one_address_are_slowed(cast: Cast, client: Client) -> None:
@@ -185,7 +233,7 @@ def test_the_code_from_the_known_mailbox_opens_the_account(
     newcomers: Cast, client: Client, run_jobs
 ) -> None:
     user = claimant(client, run_jobs)
-    client.post("/ouvrir-mon-compte/identite/courriel/")
+    client.post("/ouvrir-mon-compte/identite/e-mail/")
     letter = Letter.objects.get(template="mail/proof_code")
     found = re.search(r"^    (\d{3} \d{3})$", letter.text, re.MULTILINE)
     assert found is not None
@@ -213,7 +261,7 @@ def test_nobody_proves_for_somebody_else(newcomers: Cast, client: Client) -> Non
         assert answer.status_code == 302
         assert answer.url.startswith("/connexion/")
     client.force_login(newcomers.north_advisor.user)
-    assert client.post("/ouvrir-mon-compte/identite/courriel/").status_code == 404
+    assert client.post("/ouvrir-mon-compte/identite/e-mail/").status_code == 404
 
 
 def test_a_forged_confirmation_is_not_found(newcomers: Cast, client: Client) -> None:

@@ -183,7 +183,7 @@ def test_the_owner_is_told_everywhere_and_stops_it(known: Cast, client: Client, 
     assert Recovery.objects.get().state == "stopped"
 
 
-def test_codes_are_guessed_nine_times_an_hour_from_anywhere(known: Cast) -> None:
+def test_codes_are_guessed_nine_times_an_hour_from_one_network(known: Cast) -> None:
     given(known, "letter")
     looked_at = 0
     for minute in range(60):
@@ -192,6 +192,21 @@ def test_codes_are_guessed_nine_times_an_hour_from_anywhere(known: Cast) -> None
             looked_at += guess.status_code == 200
     assert looked_at == 9
     assert Recovery.objects.get().tries == 9
+
+
+def test_strangers_who_know_a_reference_never_keep_its_owner_from_the_code(known: Cast) -> None:
+    _recovery, secret = given(known, "letter")
+    for day in range(3):
+        with time_machine.travel(LATER + dt.timedelta(days=day), tick=False):
+            for number in range(30):
+                typed(Client(REMOTE_ADDR=f"198.51.{number}.{day}"), "2222-2222-2222")
+    with time_machine.travel(LATER + dt.timedelta(days=2), tick=False):
+        held = [
+            typed(Client(REMOTE_ADDR=f"198.51.3.{number}"), "2222-2222-2222").status_code
+            for number in range(4)
+        ]
+        assert held[-1] == 429
+        assert typed(Client(REMOTE_ADDR="203.0.113.1"), secret).url == CHOOSE
 
 
 def test_a_wrong_code_gets_one_page_whether_one_was_drawn(known: Cast) -> None:

@@ -269,8 +269,8 @@ def client_address(request: HttpRequest) -> str:
 def keep_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Remember that ``email`` signed in from this device, so that it keeps its own allowance."""
     response.set_cookie(
-        devices.COOKIE,
-        devices.marked(request.COOKIES.get(devices.COOKIE, ""), email),
+        settings.PALIER_DEVICE_COOKIE,
+        devices.marked(request.COOKIES.get(settings.PALIER_DEVICE_COOKIE, ""), email),
         max_age=devices.LASTS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -284,6 +284,6 @@ def _limits(request: HttpRequest, email: str) -> list[tuple[Limit, str]]:
     return limits_of(
         email=email,
         address=client_address(request),
-        device=devices.device_of(request.COOKIES.get(devices.COOKIE, ""), email),
+        device=devices.device_of(request.COOKIES.get(settings.PALIER_DEVICE_COOKIE, ""), email),
         session=str(user.pk) if signed_in else "",
     )

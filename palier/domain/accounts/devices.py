@@ -12,7 +12,7 @@ from django.core import signing
 from palier.domain.accounts.rules.emails import folded_email
 from palier.foundation.codes import new_public_code
 
-COOKIE = "palier-device"
+_SALT = "palier-device"
 LASTS = 60 * 60 * 24 * 180
 # A family shares a computer: the cookie remembers the last few who signed in there.
 MOST_OWNERS = 5
@@ -29,14 +29,14 @@ def marked(cookie: str, email: str) -> str:
     device, owners = _read(cookie)
     mark = _mark(email)
     kept = [mark, *(owner for owner in owners if owner != mark)][:MOST_OWNERS]
-    return signing.dumps({"device": device or new_public_code(), "owners": kept}, salt=COOKIE)
+    return signing.dumps({"device": device or new_public_code(), "owners": kept}, salt=_SALT)
 
 
 def _read(cookie: str) -> tuple[str, list[str]]:
     if not cookie:
         return "", []
     try:
-        said = signing.loads(cookie, salt=COOKIE, max_age=LASTS)
+        said = signing.loads(cookie, salt=_SALT, max_age=LASTS)
         return str(said["device"]), [str(owner) for owner in said["owners"]]
     except (signing.BadSignature, KeyError, TypeError):
         return "", []

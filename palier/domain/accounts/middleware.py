@@ -11,14 +11,13 @@ from django.utils.cache import patch_cache_control
 
 from palier.domain.accounts.queries import has_second_factor, is_staff
 from palier.domain.accounts.sessions.actions import note_gesture
-from palier.domain.accounts.sessions.rules.limits import SHARED
+from palier.domain.accounts.sessions.rules.limits import SHARED, is_to_note
 from palier.domain.accounts.sessions.store import session_of
-from palier.domain.accounts.stages import passed_at_directory
+from palier.domain.accounts.stages import passed_second_factor
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 _OFFICE = "/agence/"
-_SEEN = "palier_second_factor"
 
 
 class StaffSecondFactorMiddleware:
@@ -40,13 +39,10 @@ class StaffSecondFactorMiddleware:
     @staticmethod
     def _lacks_one(request: HttpRequest) -> bool:
         user = request.user
-        if not user.is_authenticated or request.session.get(_SEEN) == user.pk:
+        # The adapter lets no member of staff remove the last one: who passed it has it.
+        if not user.is_authenticated or passed_second_factor(request, user):
             return False
-        if has_second_factor(user):
-            # The adapter lets no member of staff remove the last one: looked up once.
-            request.session[_SEEN] = user.pk
-            return False
-        return is_staff(user) and not passed_at_directory(request, user)
+        return is_staff(user) and not has_second_factor(user)
 
 
 class SessionMiddleware:
@@ -60,14 +56,16 @@ class SessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         session = session_of(request)
-        was_shared = False
+        was_shared, to_note = False, ""
         if request.user.is_authenticated:
             was_shared = session.is_shared
-            if session.code and is_gesture(request):
-                session.seen_at = note_gesture(
-                    code=session.code, seen_at=session.seen_at, now=timezone.now()
-                )
+            now = timezone.now()
+            if session.code and is_gesture(request) and is_to_note(session.seen_at, now):
+                session.seen_at, to_note = now, session.code
         response = self.get_response(request)
+        if to_note and to_note == session.code and not session.modified:
+            # A session that is saved anyway takes it along.
+            note_gesture(code=to_note, now=now)
         if was_shared or session.is_shared:
             patch_cache_control(response, private=True, no_store=True)
         if was_shared and not request.user.is_authenticated:

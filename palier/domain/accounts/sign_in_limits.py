@@ -11,9 +11,10 @@ Under ten tries an hour for one account, from however many addresses: proved in
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 
 from palier.domain.accounts.rules.emails import folded_email
-from palier.domain.accounts.throttling import Limit
+from palier.domain.accounts.throttling import Limit, Reserved, reserve_shared_or_own
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 _GROWING = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
@@ -39,6 +40,7 @@ ASKING = Limit("recovery.asking", tries=100, window=HOUR)
 ASKING_AGENCY = Limit("recovery.agency", tries=20, window=HOUR)
 CODES = Limit("recovery.codes", tries=5, window=DAY, delays=_GROWING)
 CODES_AN_HOUR = Limit("recovery.codes.hour", tries=9, window=HOUR)
+CODES_OF_OWN = Limit("recovery.codes.own", tries=3, window=DAY)
 CODES_OF_ADDRESS = Limit("recovery.codes.address", tries=30, window=HOUR, delays=_GROWING)
 # Letters to one mailbox: beyond these the links already sent still serve.
 RESET_LETTERS = Limit("recovery.letters", tries=5, window=HOUR)
@@ -65,6 +67,29 @@ def strangers_limits_of(email: str) -> list[tuple[Limit, str]]:
     return [(ACCOUNT, typed), (ACCOUNT_AN_HOUR, typed)]
 
 
-def code_limits_of(*, reference: str, address: str) -> list[tuple[Limit, str]]:
-    """Give the limits on codes typed for one customer reference, from one address."""
-    return [(CODES, reference), (CODES_AN_HOUR, reference), (CODES_OF_ADDRESS, address)]
+def network_of(address: str) -> str:
+    """Give the network that ``address`` belongs to: a stranger who has one address has many.
+
+    256 addresses of IPv4; of IPv6, what a provider gives to one of its customers at most.
+    Whatever is no address is a network by itself.
+    """
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    bits = 24 if known.version == 4 else 48
+    return str(ipaddress.ip_network((known, bits), strict=False))
+
+
+def reserve_code(*, reference: str, address: str, now: dt.datetime) -> Reserved:
+    """Reserve one try at the code of a letter for a customer reference, from one address.
+
+    The code is far too long to be guessed; a stranger who knows the reference could only keep
+    its owner waiting, so each network has tries of its own.
+    """
+    return reserve_shared_or_own(
+        always=[(CODES_OF_ADDRESS, address)],
+        shared=[(CODES, reference), (CODES_AN_HOUR, reference)],
+        own=[(CODES_OF_OWN, f"{reference}:{network_of(address)}")],
+        now=now,
+    )

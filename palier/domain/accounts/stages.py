@@ -27,6 +27,12 @@ def passed_at_directory(request: HttpRequest, user: AbstractBaseUser) -> bool:
     )
 
 
+def passed_second_factor(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    """Tell whether this session has passed a second factor, ours or the directory's."""
+    records = get_authentication_records(request, user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
 class SecondFactorStage(AuthenticateStage):
     """Ask for the second factor, unless the directory has just shown one."""
 

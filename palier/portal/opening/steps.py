@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from palier.domain.access import actions, queries
 from palier.domain.access.password_rule import sentence_about
 from palier.domain.accounts.queries import actor_of
-from palier.domain.accounts.throttling import count, wait_before
+from palier.domain.accounts.throttling import count, give_back, wait_before
 from palier.foundation.doors import public
 from palier.portal.held_back import held_back
 from palier.portal.opening import limits
@@ -43,16 +43,15 @@ def who(request: HttpRequest) -> HttpResponse:
     form = WhoForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        tries = limits.of_names(request, form.cleaned_data["reference"])
-        wait = wait_before(tries, now)
-        if wait:
-            return held_back(request, wait)
+        reserved = limits.reserve_names(request, form.cleaned_data["reference"], now)
+        if reserved.wait:
+            return held_back(request, reserved.wait)
         try:
             queries.holders_answering(**form.cleaned_data)
         except queries.NothingMatches as refusal:
-            count(tries, now)
             form.add_error(_field_of(refusal), refusal.sentence)
         else:
+            give_back(reserved.counted, now)
             request.session[TYPED] = kept | form.cleaned_data
             return redirect("portal:opening-address")
     return _page(request, "who", 0, form)

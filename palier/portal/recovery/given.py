@@ -22,8 +22,8 @@ from palier.domain.access.rules import reference_key
 from palier.domain.accounts.adapter import client_address, keep_device
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
-from palier.domain.accounts.sign_in_limits import code_limits_of
-from palier.domain.accounts.throttling import give_back, reserve
+from palier.domain.accounts.sign_in_limits import reserve_code
+from palier.domain.accounts.throttling import give_back
 from palier.foundation.doors import public
 from palier.portal.held_back import held_back
 from palier.portal.opening.forms import PasswordForm
@@ -70,20 +70,21 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         reference, typed = form.cleaned_data["reference"], form.cleaned_data["code"]
-        limits = code_limits_of(reference=reference_key(reference), address=client_address(request))
-        wait = reserve(limits, now)
-        if wait:
-            return held_back(request, wait)
+        reserved = reserve_code(
+            reference=reference_key(reference), address=client_address(request), now=now
+        )
+        if reserved.wait:
+            return held_back(request, reserved.wait)
         found = queries.recovery_for_code(reference, typed)
         try:
             actions.check_code(recovery=found, typed=typed, actor=actor_of(request.user), now=now)
         except actions.CodeNotYet:
-            give_back(limits, now)
+            give_back(reserved.counted, now)
             context["opens_at"] = found.opens_at if found else None
         except actions.RecoveryDead as wrong:
             form.add_error("code", wrong.sentence)
         else:
-            give_back(limits, now)
+            give_back(reserved.counted, now)
             return _shown(request, found.code if found else "", now)
     return render(request, "portal/recovery/code.html", context)
 

@@ -39,7 +39,9 @@ LINK_LASTS = dt.timedelta(hours=1)
 LETTER_LASTS = dt.timedelta(days=30)
 HAND_LASTS = dt.timedelta(days=7)
 CODE_SIGNS = 12
-MOST_TRIES = 50
+# Of 58 bits: a thousand tries find nothing, and few enough to die of would let a stranger who
+# knows the reference kill the letter of its owner.
+MOST_TRIES = 1_000
 
 
 class NotToThem(DomainError):
@@ -79,7 +81,7 @@ def start_recovery(
     if account is None or not may_see_agency(staff, account.agency.erp_id):
         raise NotYours()
     if owner.user_id == staff.user_id:
-        raise NotToThem(_("C’est votre propre espace : demandez à un collègue."))
+        raise NotToThem(_("C’est votre propre espace : demandez à un collègue."))
     if owner.state != PersonLink.State.PROVEN or not owner.user.is_active:
         raise NotToThem(_("Cet espace n’est plus ouvert. La personne peut en ouvrir un autre."))
     actor = actor_of(staff.user)
@@ -291,7 +293,7 @@ def check_second(row: Recovery, staff: StaffMember) -> None:
         raise NotYours()
     if row.staff_id == staff.pk:
         raise NotToThem(
-            _("Il faut un second agent : demandez à un collègue de confirmer à son poste.")
+            _("Il faut un second agent : demandez à un collègue de confirmer à son poste.")
         )
 
 

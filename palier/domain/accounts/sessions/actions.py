@@ -8,21 +8,17 @@ from django.db import transaction
 
 from palier.domain.accounts.models import OpenSession, User
 from palier.domain.accounts.sessions.queries import open_session_for
-from palier.domain.accounts.sessions.rules.limits import GRAIN
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 
 
-def note_gesture(*, code: str, seen_at: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
-    """Note that the person of the session ``code`` did something, once a minute at most.
+def note_gesture(*, code: str, now: dt.datetime) -> None:
+    """Note that the person of the session ``code`` did something.
 
-    Gives when they were last seen. One statement of its own: nothing else hangs on it.
+    One statement of its own: nothing else hangs on it.
     """
-    if seen_at is not None and now - seen_at < GRAIN:
-        return seen_at
     OpenSession.objects.filter(code=code).update(seen_at=now)
-    return now
 
 
 @transaction.atomic

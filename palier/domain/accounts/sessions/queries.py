@@ -38,7 +38,8 @@ def open_sessions_for(
             code=row.code or "",
             device=device_of(row.agent),
             opened_at=row.opened_at,
-            seen_at=row.seen_at,
+            # What this session does now is noted when the page is out.
+            seen_at=now if row.code == current_code else row.seen_at,
             is_shared=row.kind == SHARED,
             is_current=row.code == current_code,
         )

@@ -14,7 +14,9 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -124,7 +126,22 @@ class SessionStore(DatabaseStore):
         if SESSION_KEY in known and _VISIT not in known:
             # Signed in by something that is not our adapter: the tenants' limits hold.
             self.begin(kind=TENANT, agent="", now=timezone.now())
-        super().save(must_create)
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            return
+        # One statement, complete in itself: the library's opens a transaction around it.
+        row = self.create_model_instance(self._get_session())
+        kept = {
+            field.attname: getattr(row, field.attname)
+            for field in self.model._meta.concrete_fields
+            if not field.primary_key
+        }
+        try:
+            found = self.model.objects.filter(pk=row.pk).update(**kept)
+        except DatabaseError as fault:
+            raise UpdateError from fault
+        if not found:
+            raise UpdateError
 
     def _get_session_from_db(self) -> Any:
         now = timezone.now()

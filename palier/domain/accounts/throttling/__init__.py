@@ -7,21 +7,25 @@ So they outlive a restart and hold over every machine that shares it.
 """
 
 from palier.domain.accounts.throttling.actions import (
+    Reserved,
     count,
     forget_old_tries,
     forgive,
     give_back,
     reserve,
+    reserve_shared_or_own,
     wait_before,
 )
 from palier.domain.accounts.throttling.rules import Limit
 
 __all__ = [
     "Limit",
+    "Reserved",
     "count",
     "forget_old_tries",
     "forgive",
     "give_back",
     "reserve",
+    "reserve_shared_or_own",
     "wait_before",
 ]

@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import DatabaseError, transaction
 
@@ -19,6 +20,14 @@ from palier.foundation.locking import lock
 log = logging.getLogger(__name__)
 
 Counted = tuple[Limit, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A try counted before it is known to be right or wrong; it may be made when ``wait`` is 0."""
+
+    wait: dt.timedelta
+    counted: tuple[Counted, ...] = ()
 
 
 def wait_before(limits: Iterable[Counted], now: dt.datetime) -> dt.timedelta:
@@ -66,6 +75,27 @@ def reserve(limits: Iterable[Counted], now: dt.datetime) -> dt.timedelta:
     except DatabaseError:
         log.exception("the limits %s could not be reserved", _names(pairs))
         return dt.timedelta()
+
+
+def reserve_shared_or_own(
+    *,
+    always: Iterable[Counted],
+    shared: Iterable[Counted],
+    own: Iterable[Counted],
+    now: dt.datetime,
+) -> Reserved:
+    """Reserve one try among those that everybody shares, or else among those of one's own.
+
+    So whoever uses up what is shared keeps nobody else out; their own tries went with it.
+    ``always`` holds in both cases.
+    """
+    fixed, theirs = tuple(always), tuple(own)
+    everybodys = (*fixed, *shared)
+    wait = reserve(everybodys, now)
+    if not wait:
+        count(theirs, now)
+        return Reserved(wait, (*everybodys, *theirs))
+    return Reserved(min(wait, reserve((*fixed, *theirs), now)), (*fixed, *theirs))
 
 
 def give_back(limits: Iterable[Counted], now: dt.datetime) -> None:

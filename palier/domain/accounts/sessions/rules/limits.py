@@ -44,3 +44,8 @@ def end_of(*, opened_at: dt.datetime, seen_at: dt.datetime, limits: Limits) -> d
 def can_be_kept(*, opened_at: dt.datetime, now: dt.datetime, limits: Limits) -> bool:
     """Tell whether a gesture made now gives more than the two minutes of the warning."""
     return opened_at + limits.absolute - now > WARNING
+
+
+def is_to_note(seen_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Tell whether a gesture made now is worth a write."""
+    return seen_at is None or now - seen_at >= GRAIN
