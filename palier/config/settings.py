@@ -186,6 +186,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # When a row may be deleted: some hours after the longest session has ended.
 SESSION_COOKIE_AGE = 60 * (max(most for _idle, most in PALIER_SESSION_MINUTES.values()) + 360)
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "palier.config.told.ToldStorage"
+PALIER_MESSAGES_COOKIE = "messages"
+PALIER_DEVICE_COOKIE = "device"
 CSRF_FAILURE_VIEW = "palier.config.errors.csrf_failure"
 
 # --- language and time ------------------------------------------------------------------
@@ -305,6 +308,8 @@ if PALIER_ADDRESS.startswith("https://"):
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    PALIER_MESSAGES_COOKIE = "__Host-messages"
+    PALIER_DEVICE_COOKIE = "__Host-device"
     if PALIER_TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -233,7 +233,7 @@ def test_a_shared_computer_keeps_nothing(cast: Cast, now: dt.datetime) -> None:
 
     assert "no-store" in page["Cache-Control"]
     assert "Ordinateur partagé : déconnectez-vous avant de partir." in page.content.decode()
-    assert "palier-device" not in client.cookies
+    assert "device" not in client.cookies
     assert not client.cookies["sessionid"]["max-age"]
     out = client.post("/deconnexion/")
     assert out["Clear-Site-Data"] == '"cache", "cookies", "storage"'
@@ -274,7 +274,8 @@ def test_in_production_the_cookies_belong_to_this_host_alone() -> None:
             "from palier.config import settings as s;"
             "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE,"
             " s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE,"
-            " getattr(s, 'SESSION_COOKIE_DOMAIN', None), s.SESSION_EXPIRE_AT_BROWSER_CLOSE)",
+            " getattr(s, 'SESSION_COOKIE_DOMAIN', None), s.SESSION_EXPIRE_AT_BROWSER_CLOSE,"
+            " s.PALIER_DEVICE_COOKIE, s.PALIER_MESSAGES_COOKIE)",
         ],
         env={
             "PATH": os.environ["PATH"],
@@ -286,4 +287,6 @@ def test_in_production_the_cookies_belong_to_this_host_alone() -> None:
         text=True,
         check=True,
     ).stdout.split()
-    assert said == ["__Host-session", "__Host-csrf", "True", "True", "Lax", "None", "True"]
+    assert said[:2] == ["__Host-session", "__Host-csrf"]
+    assert said[2:7] == ["True", "True", "Lax", "None", "True"]
+    assert said[7:] == ["__Host-device", "__Host-messages"]

@@ -104,7 +104,7 @@ def test_limits_survive_an_empty_cache(known: Cast) -> None:
 def test_a_forged_device_gives_no_allowance(known: Cast) -> None:
     for number in range(6):
         client = Client(REMOTE_ADDR=f"203.0.113.{number}")
-        client.cookies["palier-device"] = f"forged{number}:mark"
+        client.cookies["device"] = f"forged{number}:mark"
         answer = sign_in(client, password="pas-le-bon")
     assert answer.status_code == 429
 
@@ -131,7 +131,7 @@ def test_showing_the_password_again_is_not_stopped_by_strangers(
     client: Client,
 ) -> None:
     sign_in(client)
-    client.cookies.pop("palier-device")
+    client.cookies.pop("device")
     for number in range(6):
         guess(number)
     again = client.post("/connexion/a-nouveau/?next=/", {"password": PASSWORD, "next": "/"})

@@ -93,9 +93,23 @@ def test_a_private_page_leads_back_after_sign_in(known: Cast, client: Client) ->
     )
 
 
+@pytest.mark.parametrize("page", ["/connexion/", "/mot-de-passe-oublie/", "/connexion/a-nouveau/"])
+@pytest.mark.parametrize(
+    "outside", ["https://ailleurs.example/", "//ailleurs.example/", "/\\ailleurs.example"]
+)
+def test_no_page_carries_an_outside_address(
+    known: Cast, client: Client, page: str, outside: str
+) -> None:
+    if page.endswith("a-nouveau/"):
+        sign_in(client)
+    shown = client.get(page, {"next": outside})
+    assert shown.status_code == 200
+    assert "ailleurs.example" not in shown.content.decode()
+
+
 def test_the_cookies_are_out_of_reach_of_scripts(known: Cast, client: Client) -> None:
     answer = sign_in(client)
-    for name in ("sessionid", "palier-device"):
+    for name in ("sessionid", "device"):
         assert answer.cookies[name]["httponly"]
         assert answer.cookies[name]["samesite"] == "Lax"
 

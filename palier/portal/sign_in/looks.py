@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.utils import get_next_redirect_url
 from django import forms
 
 from palier.ui.forms import Renderer
@@ -40,6 +41,9 @@ def page(view: Any, template: str, form_class: Any = None, **context: Any) -> An
             known: dict[str, Any] = super().get_context_data(**kwargs)
             # The library's own ``site`` would hide the landlord's names.
             known.pop("site", None)
+            if known.get("redirect_field_value"):
+                # It repeats whatever was asked for; no page of ours carries an outside address.
+                known["redirect_field_value"] = get_next_redirect_url(self.request) or ""
             return known
 
     Page.__name__ = view.__name__
