@@ -328,11 +328,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PALIER_TRUSTED_PROXIES
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {
-    # Passwords and links asked for are limited by the house (accounts.sign_in_limits), which
-    # tells owners from strangers; "login_failed" is what codes of the second factor count by.
+    # Passwords, links asked for and codes of the second factor are limited by the house
+    # (accounts.sign_in_limits, accounts.second_factors.limits), which tells owners from strangers.
+    # "login_failed" is left for passkeys, which nobody guesses, and for setting an application.
     "login": "",
     "reset_password": "",
-    "login_failed": "60/10m/ip,5/5m/key,9/h/key",
+    "login_failed": "60/10m/ip,60/10m/key",
     "reset_password_from_key": "100/10m/ip",
     "reauthenticate": "10/10m/user",
 }

@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy
 from palier.domain.accounts import actions, devices, throttling
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of, is_staff, user_with_email
+from palier.domain.accounts.second_factors import limits as second_factors
 from palier.domain.accounts.second_factors.queries import second_factors_of
 from palier.domain.accounts.secrets import sealed, unsealed
 from palier.domain.accounts.sessions.rules.limits import SHARED, STAFF, TENANT
@@ -266,6 +267,15 @@ def client_address(request: HttpRequest) -> str:
     return truncate_ip(get_client_ip(request) or "unknown")
 
 
+def second_factor_limits(request: HttpRequest, user: User) -> list[tuple[Limit, str]]:
+    """Give the limits on a code typed here for ``user``, who may be signed in already."""
+    return second_factors.limits_of(
+        user_key=user.pk,
+        device=_device_of(request, user.email),
+        again=request.user == user,
+    )
+
+
 def keep_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Remember that ``email`` signed in from this device, so that it keeps its own allowance."""
     response.set_cookie(
@@ -278,12 +288,16 @@ def keep_device(request: HttpRequest, response: HttpResponse, email: str) -> Non
     )
 
 
+def _device_of(request: HttpRequest, email: str) -> str:
+    return devices.device_of(request.COOKIES.get(settings.PALIER_DEVICE_COOKIE, ""), email)
+
+
 def _limits(request: HttpRequest, email: str) -> list[tuple[Limit, str]]:
     user = request.user
     signed_in = isinstance(user, User) and user.email.lower() == email.lower()
     return limits_of(
         email=email,
         address=client_address(request),
-        device=devices.device_of(request.COOKIES.get(settings.PALIER_DEVICE_COOKIE, ""), email),
+        device=_device_of(request, email),
         session=str(user.pk) if signed_in else "",
     )

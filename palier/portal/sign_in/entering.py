@@ -56,7 +56,9 @@ class SignInView(account.LoginView):
         return {**known, "directory_name": settings.PALIER_SSO["name"]}
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        answer: HttpResponse = _held_back(self.request, form) or super().form_invalid(form)
+        answer: HttpResponse = held_back_by(
+            self.request, form, by_password=True
+        ) or super().form_invalid(form)
         return answer
 
 
@@ -72,7 +74,9 @@ class PasswordAgainView(account.ReauthenticateView):
         return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        answer: HttpResponse = _held_back(self.request, form) or super().form_invalid(form)
+        answer: HttpResponse = held_back_by(
+            self.request, form, by_password=True
+        ) or super().form_invalid(form)
         return answer
 
 
@@ -82,9 +86,12 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
     return held_back(request, LIBRARY_WAIT)
 
 
-def _held_back(request: HttpRequest, form: forms.BaseForm) -> HttpResponse | None:
+def held_back_by(
+    request: HttpRequest, form: forms.BaseForm, *, by_password: bool = False
+) -> HttpResponse | None:
+    """Give the page that says when to try again, if that is what ``form`` was refused for."""
     for faults in form.errors.as_data().values():
         for fault in faults:
             if isinstance(fault, HeldBack):
-                return held_back(request, fault.wait, by_password=True)
+                return held_back(request, fault.wait, by_password=by_password)
     return None

@@ -13,6 +13,7 @@ from typing import Any
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
+from allauth.core import context
 from allauth.mfa.base import views as mfa
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as SecondFactorAgainForm
@@ -24,16 +25,23 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.internal import auth, flows
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from palier.domain.accounts.adapter import SHARED_COMPUTER
+from palier.domain.accounts import throttling
+from palier.domain.accounts.actions import note
+from palier.domain.accounts.adapter import SHARED_COMPUTER, HeldBack, second_factor_limits
+from palier.domain.audit.actor import Actor
+from palier.domain.audit.catalogue import Event
 from palier.portal.security.look import base_template
+from palier.portal.sign_in.entering import held_back_by
 from palier.portal.sign_in.looks import PAGES, OurLook, page
 
 # The codes are shown once; the file may be fetched for a while, from the same session.
@@ -42,12 +50,33 @@ _FETCH_SECONDS = 10 * 60
 LONGEST_NAME = 60
 
 
-class CodeForm(OurLook, AuthenticateForm):
+class CountedCode:
+    """Count each try in the house's own limits, and record what is refused.
+
+    Counted before the code is looked at, so a hundred tries at once are not all let through.
+    """
+
+    def clean_code(self) -> str:
+        request, user, now = context.request, self.user, timezone.now()  # type: ignore[attr-defined]
+        limits = second_factor_limits(request, user)
+        wait = throttling.reserve(limits, now)
+        if wait:
+            raise HeldBack(wait)
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            note(event=Event.SECOND_FACTOR_REFUSED, user=user, actor=Actor.visitor(), now=now)
+            raise
+        throttling.forgive(limits)
+        return code
+
+
+class CodeForm(CountedCode, OurLook, AuthenticateForm):
     labels = {"code": gettext_lazy("Code à six chiffres")}
     missing = {"code": gettext_lazy("Tapez le code.")}
 
 
-class CodeAgainForm(OurLook, SecondFactorAgainForm):
+class CodeAgainForm(CountedCode, OurLook, SecondFactorAgainForm):
     labels = {"code": gettext_lazy("Code à six chiffres")}
     missing = {"code": gettext_lazy("Tapez le code.")}
 
@@ -112,9 +141,15 @@ class CodeView(PasskeyPage, mfa.AuthenticateView):
         has_passkey = bool(auth.get_credentials(self.stage.login.user))
         return {**known, "passkey": has_passkey}
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = held_back_by(self.request, form) or super().form_invalid(form)
+        return answer
+
 
 class CodeAgainView(Rotated, mfa.ReauthenticateView):
-    pass
+    def form_invalid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = held_back_by(self.request, form) or super().form_invalid(form)
+        return answer
 
 
 class PasskeyAgainView(PasskeyPage, Rotated, webauthn.ReauthenticateWebAuthnView):

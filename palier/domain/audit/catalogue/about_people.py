@@ -25,6 +25,10 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "accounts.password_changed": (_("Le mot de passe a été changé."),),
     "accounts.second_factor_added": (_("Un second facteur de connexion a été ajouté."),),
     "accounts.second_factor_removed": (_("Un second facteur de connexion a été retiré."),),
+    "accounts.second_factor_refused": (
+        _("Un code de connexion n’a pas été accepté, après un bon mot de passe."),
+        _("Second facteur refusé, après un bon mot de passe."),
+    ),
     "accounts.session_closed": (_("Un appareil a été déconnecté à distance."),),
     "accounts.other_sessions_closed": (
         _("Tous les autres appareils ont été déconnectés."),

@@ -54,6 +54,7 @@ class Event(StrEnum):
     PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105  a name
     SECOND_FACTOR_ADDED = "accounts.second_factor_added"
     SECOND_FACTOR_REMOVED = "accounts.second_factor_removed"
+    SECOND_FACTOR_REFUSED = "accounts.second_factor_refused"
     EMAIL_CHANGED = "accounts.email_changed"
     SHUT_OUT = "accounts.shut_out"
     TRIES_TOLD = "accounts.tries_told"
