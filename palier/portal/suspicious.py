@@ -1,8 +1,9 @@
 """``/signaler-un-message/``: whoever received a strange message shows it to technical support.
 
-Open to everybody: a swindler writes to those who have no account too. A picture goes through
-the safe uploads, which belong to whoever is signed in; an e-mail saved as a file is read on the
-spot and only its words are kept.
+Open to everybody: a swindler writes to those who have no account too. Pictures and PDFs go
+through the safe uploads: a few, kept while the form is corrected, for whoever is signed in; one,
+cleaned once the form is right, for a visitor. An e-mail saved as a file is read on the spot and
+only its words are kept.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -26,26 +28,31 @@ from palier.domain.accounts.adapter import client_address
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.accounts.rules.emails import folded_email
-from palier.domain.accounts.throttling import Limit, count, wait_before
+from palier.domain.accounts.throttling import Limit, count, reserve, wait_before
 from palier.domain.casework.actions import NothingSaid, report_suspicious
 from palier.domain.casework.suspicious import LARGEST, NotAnEmail, read_eml
-from palier.domain.documents.intake.actions import Bundle, assemble
-from palier.domain.documents.intake.limits import Limits
-from palier.domain.documents.intake.refusals import Refusal
+from palier.domain.documents.intake.actions import Bundle, assemble, assemble_at_once
+from palier.domain.documents.intake.limits import MEGABYTE, Limits
+from palier.domain.documents.intake.refusals import Refusal, TooManyFromVisitors
 from palier.foundation.doors import public
 from palier.portal.account_choice import chosen_account
 from palier.portal.held_back import held_back
 from palier.portal.site import contact_card
 from palier.ui.forms import Form
-from palier.ui.uploads import UploadField, UploadForm
-from palier.ui.uploads.receiving import SmallUploadHandler
+from palier.ui.uploads import ACCEPT, UploadField, UploadForm, why_dropped
+from palier.ui.uploads.receiving import DroppedFile, SmallUploadHandler
 
 _BY_ADDRESS = Limit("suspicious.address", tries=20, window=dt.timedelta(hours=1))
 _BY_EMAIL = Limit("suspicious.email", tries=5, window=dt.timedelta(days=1))
 """A confirmation goes to the address given, which may be anybody's."""
+# Opening a stranger’s file costs a second of work and some room, for which nobody answers.
+_FILES_BY_ADDRESS = Limit("suspicious.files", tries=5, window=dt.timedelta(hours=1))
+_FILES_OF_VISITORS = Limit("suspicious.files.all", tries=40, window=dt.timedelta(hours=1))
+_FILES_OF_VISITORS_A_DAY = Limit("suspicious.files.day", tries=200, window=dt.timedelta(days=1))
 _SENT = "suspicious_sent"
 PURPOSE = "suspicious"
 PICTURES = Limits(files=3, pages=6)
+ONE_PICTURE = Limits(files=1, bytes_each=8 * MEGABYTE, pages=6)
 CHANNELS = (
     ("email", gettext_lazy("Un e-mail")),
     ("sms", gettext_lazy("Un SMS")),
@@ -109,6 +116,30 @@ class ReportForm(Form):
         return bool(self.cleaned_data.get("website"))
 
 
+class VisitorReportForm(ReportForm):
+    """The same, with one file of any of those sorts; which it is, its content says."""
+
+    saved = forms.FileField(
+        label=gettext_lazy("Une capture d’écran, une photo, un PDF, ou l’e-mail enregistré"),
+        help_text=gettext_lazy(
+            "Un seul fichier, 8 Mo au plus. D’un e-mail enregistré (.eml), nous ne gardons que "
+            "le texte."
+        ),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": f"{ACCEPT},.eml,message/rfc822"}),
+    )
+    picture: UploadedFile | None = None
+    """What was sent, where it is no e-mail: not looked at yet."""
+
+    def clean_saved(self) -> str:
+        sent = self.cleaned_data["saved"]
+        name, sort = str(getattr(sent, "name", "")), getattr(sent, "content_type", "")
+        if sent and not name.lower().endswith(".eml") and sort != "message/rfc822":
+            self.picture = sent
+            return ""
+        return super().clean_saved()
+
+
 class SignedInReportForm(ReportForm, UploadForm):
     """The same, with pictures; the address is the reader's own."""
 
@@ -153,7 +184,7 @@ def _report(request: HttpRequest) -> HttpResponse:
         except NothingSaid as missing:
             form.add_error("text", missing.sentence)
         except Refusal as refused:
-            form.add_error("pictures", refused.sentence)
+            form.add_error("pictures" if "pictures" in form.fields else "saved", refused.sentence)
         else:
             request.session[_SENT] = number
             return redirect("portal:suspicious-sent")
@@ -180,17 +211,14 @@ def _form(request: HttpRequest, now: dt.datetime) -> ReportForm:
     typed = (request.POST, request.FILES) if sent_before else (None, None)
     if isinstance(request.user, User):
         return SignedInReportForm(*typed, owner=request.user, now=now)
-    return ReportForm(*typed)
+    return VisitorReportForm(*typed)
 
 
 def _reported(request: HttpRequest, form: ReportForm, now: dt.datetime) -> str:
     said: dict[str, Any] = form.cleaned_data
     user = request.user if isinstance(request.user, User) else None
     view = chosen_account(request, Scope.ANY) if user else None
-    drafts = said.get("pictures") or ()
-    bundle: Bundle | None = None
-    if drafts:
-        bundle = assemble(drafts=drafts, title=_("Message suspect"), limits=PICTURES)
+    bundle = _assembled(request, form, now)
     case = report_suspicious(
         channel=said["channel"],
         text=said["text"],
@@ -204,3 +232,21 @@ def _reported(request: HttpRequest, form: ReportForm, now: dt.datetime) -> str:
         now=now,
     )
     return case.code
+
+
+def _assembled(request: HttpRequest, form: ReportForm, now: dt.datetime) -> Bundle | None:
+    title = _("Message suspect")
+    drafts = form.cleaned_data.get("pictures") or ()
+    if drafts:
+        return assemble(drafts=drafts, title=title, limits=PICTURES)
+    sent = form.picture if isinstance(form, VisitorReportForm) else None
+    if sent is None:
+        return None
+    name = sent.name or title
+    if isinstance(sent, DroppedFile):
+        raise why_dropped(sent, each=ONE_PICTURE.bytes_each, whole=ONE_PICTURE.bytes_each)
+    by_address = [(_FILES_BY_ADDRESS, client_address(request))]
+    everybodys = [(limit, "") for limit in (_FILES_OF_VISITORS, _FILES_OF_VISITORS_A_DAY)]
+    if reserve([*by_address, *everybodys], now):
+        raise TooManyFromVisitors(name)
+    return assemble_at_once(name=name, content=sent, title=title, limits=ONE_PICTURE)

@@ -9,6 +9,9 @@ from django.urls import reverse
 
 from palier.domain.casework.models import Case, CaseFile
 from palier.domain.casework.suspicious import NotAnEmail, defanged, read_eml
+from palier.domain.documents import vault
+from palier.domain.documents.intake.models import Draft
+from palier.domain.documents.models import StoredFile
 from tests.cast import Cast, make_staff
 from tests.domain.documents.intake import samples
 from tests.office.desks import at_desk
@@ -75,7 +78,7 @@ def test_a_page_elsewhere_cannot_send_the_form(db: None, now) -> None:
 def test_nothing_sent_says_what_is_missing(client: Client, db: None, now) -> None:
     page = client.post(PAGE, {"channel": "sms", "text": " "}).content.decode()
     assert "Collez le message" in page
-    wrong = client.post(PAGE, {"channel": "email", "saved": file(b"%PDF-1.7", "x.pdf")})
+    wrong = client.post(PAGE, {"channel": "email", "saved": file(b"%PDF-1.7", "x.eml")})
     assert "n’est pas un e-mail enregistré" in wrong.content.decode()
     assert not Case.objects.exists()
 
@@ -105,6 +108,70 @@ def test_a_tenant_joins_a_picture_that_support_alone_reads(cast: Cast, now: dt.d
     assert at_desk(cast.south_advisor).get(address).status_code == 404
     assert at_desk(cast.accountant).get(address).status_code == 404
     assert awa.get(address).status_code == 404
+
+
+@pytest.mark.usefixtures("vault_folder")
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(samples.jpeg(), "capture.jpg"), (samples.png(), "capture.png"), (samples.pdf(2), "a.pdf")],
+)
+def test_a_visitor_joins_one_picture_that_comes_in_cleaned(
+    client: Client, db: None, now: dt.datetime, content: bytes, name: str
+) -> None:
+    said = {"channel": "sms", "text": "", "saved": file(content, name)}
+    page = client.post(PAGE, said, follow=True).content.decode()
+    case = Case.objects.get()
+    assert case.code in page
+    assert (case.user, case.tenant_account, case.body) == (None, None, "")
+    stored = CaseFile.objects.get(case=case).file
+    assert stored.media_type == "application/pdf"
+    assert vault.read(stored.sha256).startswith(b"%PDF")
+    assert not Draft.objects.exists()
+    support = at_desk(make_staff("mei@plaine.example", "Mei Zhang", "technical_support"))
+    assert support.get(reverse("office:case-picture", args=[case.code, 1])).status_code == 200
+
+
+@pytest.mark.usefixtures("vault_folder")
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"MZ" + b"\0" * 500, "photo.jpg", "ni un PDF ni une photo"),
+        (samples.pdf(7), "long.pdf", "7 pages"),
+        (b"\xff\xd8" + b"x" * (8 * 1024 * 1024), "lourd.jpg", "8 Mo"),
+        (b"\xff\xd8" + b"x" * (9 * 1024 * 1024), "trop.jpg", "8 Mo"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "dessin.svg", "dessin.svg »"),
+        (b"", "vide.png", "vide"),
+    ],
+)
+def test_a_visitors_bad_file_is_refused_and_nothing_is_kept(
+    client: Client, db: None, now: dt.datetime, content: bytes, name: str, sentence: str
+) -> None:
+    answer = client.post(PAGE, {"channel": "sms", "text": "bonjour", "saved": file(content, name)})
+    assert answer.status_code == 200
+    assert sentence in answer.content.decode().replace("\u00a0", " ")
+    assert "bonjour" in answer.content.decode()
+    assert not Case.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.usefixtures("vault_folder")
+def test_visitors_files_are_few_an_hour_and_words_still_go(
+    client: Client, db: None, now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    monkeypatch.setattr(
+        "palier.portal.suspicious.assemble_at_once", lambda **_asked: opened.append(1)
+    )
+
+    def sent(number: int, place: str) -> int:
+        said = {"channel": "sms", "text": "voir", "saved": file(b"\xff\xd8", f"{number}.jpg")}
+        return Client(REMOTE_ADDR=place).post(PAGE, said).status_code
+
+    assert [sent(number, "203.0.113.1") for number in range(6)] == [302] * 5 + [200]
+    elsewhere = [sent(number, f"203.0.{number}.2") for number in range(40)]
+    assert elsewhere == [302] * 35 + [200] * 5
+    assert len(opened) == 40
+    assert client.post(PAGE, {"channel": "sms", "text": "sans fichier"}).status_code == 302
 
 
 def test_too_many_reports_from_one_place_wait(client: Client, db: None, now) -> None:

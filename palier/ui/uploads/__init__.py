@@ -19,6 +19,6 @@ then false and no other error is shown). With ``ui/js/upload.js`` each file goes
     views.py      the addresses the script uses
 """
 
-from palier.ui.uploads.fields import UploadField, UploadForm
+from palier.ui.uploads.fields import ACCEPT, UploadField, UploadForm, why_dropped
 
-__all__ = ["UploadField", "UploadForm"]
+__all__ = ["ACCEPT", "UploadField", "UploadForm", "why_dropped"]

@@ -22,7 +22,7 @@ from palier.domain.documents.intake.queries import Tray
 from palier.domain.documents.intake.refusals import DraftGone, Refusal, refusal_of
 from palier.domain.documents.intake.rules import readable_size, short_name
 from palier.ui.forms import Form
-from palier.ui.uploads.receiving import DroppedFile
+from palier.ui.uploads.receiving import REQUEST_TOO_HEAVY, DroppedFile
 
 ACCEPT = (
     "application/pdf,image/jpeg,image/png,image/heic,image/heif,.pdf,.jpg,.jpeg,.png,.heic,.heif"
@@ -220,7 +220,12 @@ def keep_sent(sent: UploadedFile, *, tray: Tray, now: dt.datetime) -> Draft:
     """
     name = short_name(sent.name or _("document"))
     if isinstance(sent, DroppedFile):
-        most = limits.REQUEST_BYTES if sent.why == "request_too_heavy" else tray.limits.bytes_each
-        facts = {"size": readable_size(sent.size or 0), "limit": most // limits.MEGABYTE}
-        raise refusal_of(sent.why, name, facts)
+        raise why_dropped(sent, each=tray.limits.bytes_each, whole=limits.REQUEST_BYTES)
     return actions.keep_draft(tray=tray, name=sent.name or name, content=sent, now=now)
+
+
+def why_dropped(sent: DroppedFile, *, each: int, whole: int) -> Refusal:
+    """Give the refusal of a file that was not received; the bounds of one and of all in bytes."""
+    most = whole if sent.why == REQUEST_TOO_HEAVY else each
+    facts = {"size": readable_size(sent.size or 0), "limit": most // limits.MEGABYTE}
+    return refusal_of(sent.why, short_name(sent.name or _("document")), facts)

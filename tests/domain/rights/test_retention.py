@@ -9,10 +9,13 @@ from palier.domain.access.models import PersonLink, SecondProof
 from palier.domain.accounts.models import OpenSession, User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.audit.actions import record, seal
+from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.models import Trace
 from palier.domain.audit.verifying import verify
-from palier.domain.casework.models import Case, CaseMessage
+from palier.domain.casework.actions import report_suspicious
+from palier.domain.casework.models import Case, CaseFile, CaseMessage
+from palier.domain.documents.models import StoredFile
 from palier.domain.landlord.actions import decide
 from palier.domain.messaging.models import Message, Thread
 from palier.domain.rights.actions.forgetting import enforce
@@ -78,6 +81,21 @@ def test_a_case_loses_its_words_and_keeps_its_line(cast: Cast, now: dt.datetime)
     case.refresh_from_db()
     assert (case.body, case.facts, case.kind) == ("", {}, "hardship")
     assert not CaseMessage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_case_that_is_a_picture_alone_loses_it(cast: Cast, now: dt.datetime) -> None:
+    stored = StoredFile.objects.create(
+        sha256="a" * 64, size=1, media_type="application/pdf", stored_at=now, moved_at=now
+    )
+    case = report_suspicious(channel="sms", text="x", actor=Actor.visitor(), now=now)
+    CaseFile.objects.create(case=case, file=stored, position=1, added_at=now)
+    Case.objects.filter(pk=case.pk).update(state="closed", moved_at=now, body="")
+    approve("cases", now=now)
+    assert run("cases", now + 6 * YEAR) == 1
+    assert not CaseFile.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert run("cases", now + 6 * YEAR) == 0
 
 
 @pytest.mark.django_db

@@ -30,7 +30,7 @@ LIMITS = Limits()
 # A whole request: ten heavy photos go through, an endless one does not.
 REQUEST_BYTES = 160 * MEGABYTE
 # Of somebody who is not signed in, where a form takes a file from them at all.
-VISITOR_REQUEST_BYTES = 6 * MEGABYTE
+VISITOR_REQUEST_BYTES = 9 * MEGABYTE
 # Past this nothing is read at all.
 REQUEST_BYTES_REFUSED_AT_ONCE = 400 * MEGABYTE
 DRAFTS_OF_ONE_USER = 60

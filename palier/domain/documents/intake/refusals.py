@@ -8,7 +8,7 @@ Refusal                     (a DomainError; ``kind`` names the case, the airlock
 │                           TooManyPixels TooComplex
 ├── Dangerous               Infected Disguised ProtectedPdf
 │   └── ActivePdf           Script Command Attachments Media LivingForm OpensAddress
-└── NotNow                  NoRoom TooBusy DraftGone AlreadySent
+└── NotNow                  NoRoom TooBusy TooManyFromVisitors DraftGone AlreadySent
 """
 
 from __future__ import annotations
@@ -299,6 +299,14 @@ class TooBusy(NotNow):
     said = _(
         "Nous recevons beaucoup de fichiers en ce moment, et « %(name)s » n’a pas pu être lu. "
         "Réessayez dans une minute : vos réponses ne sont pas perdues."
+    )
+
+
+class TooManyFromVisitors(NotNow):
+    kind = "too_many_from_visitors"
+    said = _(
+        "Nous avons reçu beaucoup de fichiers de visiteurs. Envoyez votre message sans "
+        "« %(name)s », ou connectez-vous pour le joindre."
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -19,7 +20,7 @@ from palier.domain.audit.actions import forget_before, record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.categories import Category
-from palier.domain.casework.models import Case, CaseMessage
+from palier.domain.casework.models import Case, CaseFile, CaseMessage
 from palier.domain.contact_details.models import EmailChange
 from palier.domain.documents.models import StoredFile
 from palier.domain.household.actions import forget_old_drafts as forget_answers
@@ -97,6 +98,10 @@ def forget_cases(now: dt.datetime) -> int:
             with transaction.atomic():
                 case = lock_one(Case.objects.filter(pk=key))
                 CaseMessage.objects.filter(case=case).delete()
+                files = CaseFile.objects.filter(case=case)
+                kept = list(files.values_list("file", flat=True))
+                files.delete()
+                _drop(kept)
                 Case.objects.filter(pk=key).update(
                     subject=case.get_kind_display(),
                     body="",
@@ -127,6 +132,10 @@ def _empty(*, thread_id: int) -> None:
     attachments.delete()
     Message.objects.filter(thread=thread).delete()
     Thread.objects.filter(pk=thread.pk).update(title=_("Conversation effacée"))
+    _drop(files)
+
+
+def _drop(files: Iterable[int]) -> None:
     for file in files:
         # Not when a document, or another message, still holds these bytes.
         with contextlib.suppress(ProtectedError), transaction.atomic():

@@ -12,7 +12,7 @@ from palier.domain.access.models import Delegation, Opening, PersonLink, SecondP
 from palier.domain.accounts.models import OpenSession, User
 from palier.domain.audit.categories import Category, kept_times
 from palier.domain.audit.queries import forgettable_count
-from palier.domain.casework.models import Case
+from palier.domain.casework.models import Case, CaseFile
 from palier.domain.contact_details.models import EmailChange
 from palier.domain.household.actions.drafts import KEPT_FOR as ANSWERS_KEPT
 from palier.domain.household.models import AnswersDraft
@@ -85,9 +85,11 @@ def old_copies(now: dt.datetime) -> QuerySet[DataCopy]:
 
 
 def old_cases(now: dt.datetime) -> QuerySet[Case]:
-    """Give the demands closed for five years that still have their words."""
+    """Give the demands closed for five years that still have their words, or a file."""
     closed = Case.objects.filter(state=Case.State.CLOSED, moved_at__lt=now - TALK_KEPT)
-    return closed.exclude(body="", contact_name="", contact_email="", contact_phone="")
+    wordless = Q(body="", contact_name="", contact_email="", contact_phone="")
+    with_a_file = CaseFile.objects.values("case")
+    return closed.filter(~wordless | Q(pk__in=with_a_file))
 
 
 def old_threads(now: dt.datetime) -> QuerySet[Thread]:

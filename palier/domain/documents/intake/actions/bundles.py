@@ -96,24 +96,47 @@ def _bound(part: list[Draft], title: str, limits: Limits) -> Bound:
         bound = sources[0][1]
         if len(part) > 1 or part[0].kind == Draft.Kind.PHOTO:
             bound = folder / "bound"
-            gate.ask(
-                "bind",
-                folder,
-                shown=title,
-                sources=[(kind, str(path)) for kind, path in sources],
-                target=bound.name,
+            bind(
+                [(kind, str(path)) for kind, path in sources],
+                bound,
                 title=title,
-                language=get_language() or "fr",
-                figure=_("Photo {number} sur {count}"),
                 most_pages=limits.pages,
             )
-        content = bound.read_bytes()
-        try:
-            sha256 = vault.write(content)
-        except OSError as failure:
-            if failure.errno in shelf.FULL:
-                raise NoRoom(title) from failure
-            raise
+        return kept_in_vault(bound, pages=pages, held=held, shown=title)
+
+
+def bind(sources: Sequence[tuple[str, str]], target: Path, *, title: str, most_pages: int) -> None:
+    """Bind clean PDFs and photos (kind, path) into the one PDF ``target``, called ``title``.
+
+    Raises:
+        TooManyPages: together they are too long.
+    """
+    gate.ask(
+        "bind",
+        target.parent,
+        shown=title,
+        sources=list(sources),
+        target=target.name,
+        title=title,
+        language=get_language() or "fr",
+        figure=_("Photo {number} sur {count}"),
+        most_pages=most_pages,
+    )
+
+
+def kept_in_vault(path: Path, *, pages: int, held: bool, shown: str) -> Bound:
+    """Write the clean file at ``path`` to the vault.
+
+    Raises:
+        NoRoom: the storage is full.
+    """
+    content = path.read_bytes()
+    try:
+        sha256 = vault.write(content)
+    except OSError as failure:
+        if failure.errno in shelf.FULL:
+            raise NoRoom(shown) from failure
+        raise
     return Bound(sha256, len(content), pages, held)
 
 

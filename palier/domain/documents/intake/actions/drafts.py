@@ -44,7 +44,7 @@ def keep_draft(
     name = readable_name(name)
     shown = short_name(name)
     with gate.working_folder(shown) as folder:
-        source, digest = _received(content, folder / "source", shown, tray.limits)
+        source, digest = received(content, folder / "source", shown, tray.limits)
         known = _known(tray, digest)
         if known is not None:
             return known
@@ -88,7 +88,7 @@ def discard(*, drafts: Iterable[Draft]) -> None:
     remove([(draft.pk, draft.code) for draft in drafts])
 
 
-def _received(
+def received(
     content: File[bytes] | IO[bytes], target: Path, shown: str, limits: Limits
 ) -> tuple[Path, str]:
     """Give a file on the disk with the bytes sent, and their hash."""
