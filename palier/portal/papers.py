@@ -63,8 +63,10 @@ class DepositForm(UploadForm):
         help_text=gettext_lazy("Sans cette coche, seuls vous et votre agence lisez ce document."),
     )
 
-    def __init__(self, *args: Any, asked: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: bool, by_delegate: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if by_delegate:
+            del self.fields["shared"]
         if asked:
             del self.fields["kind"], self.fields["precision"]
         else:
@@ -177,9 +179,10 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         "items": words.paper_items(found),
         "decision": decision if decision and found.state == Paper.State.REFUSED else None,
         "events": words.paper_events(found, decision),
-        "mine": mine,
         "shared": found.shared,
-        "share_url": reverse("portal:papers-share", args=[code]),
+        "share_url": reverse("portal:papers-share", args=[code])
+        if mine and acting(request.user) is None
+        else "",
         "withdraw_url": reverse("portal:papers-withdraw", args=[code])
         if mine and found.state == Paper.State.UNDER_REVIEW
         else "",
@@ -262,6 +265,7 @@ def _deposit(request: HttpRequest, view: AccountView, found: PaperRequest | None
         request.POST if posted else None,
         request.FILES if posted else None,
         asked=found is not None,
+        by_delegate=acting(request.user) is not None,
         owner=_user(request),
         about=found.code if found else "",
         now=now,
@@ -274,7 +278,7 @@ def _deposit(request: HttpRequest, view: AccountView, found: PaperRequest | None
                 files=typed["files"],
                 kind=typed.get("kind", ""),
                 precision=typed.get("precision", ""),
-                shared=typed["shared"],
+                shared=typed.get("shared", False),
                 asked=found,
                 user=_user(request),
                 actor=actor_of(request.user),

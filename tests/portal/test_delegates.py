@@ -20,6 +20,7 @@ from palier.domain.accounts.models import User
 from palier.domain.audit.models import Trace
 from palier.domain.documents.intake.actions import keep_draft
 from palier.domain.mail.models import Letter
+from palier.domain.messaging.models import Thread
 from palier.domain.papers.models import Paper
 from tests.cast import Cast
 from tests.domain.access.test_delegations import helping, invited
@@ -157,6 +158,32 @@ def test_what_a_helper_deposits_is_the_holder_s_and_marked(
     page = read(awa, "/activite/")
     assert "Fait par une personne qui aide" in page
     assert "Lucie Garnier" in page
+
+
+@pytest.mark.usefixtures("files")
+def test_a_helper_never_opens_what_is_the_holder_s_to_the_co_holder(
+    cast: Cast, now: dt.datetime
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from tests.domain.documents.intake.samples import pdf
+
+    row, _lucie = helping(cast, now, scopes=["papers", "messages"])
+    lucie = acting(row)
+    for page in ("/pieces/deposer/", "/messages/nouveau/ecrire/?sujet=rent"):
+        assert "artager" not in read(lucie, page)
+    sent = {"kind": "caf", "files": SimpleUploadedFile("caf.pdf", pdf(), "application/pdf")}
+    lucie.post("/pieces/deposer/", sent | {"shared": "on"})
+    paper = Paper.objects.get()
+    assert not paper.shared
+    assert "artager" not in read(lucie, f"/pieces/{paper.code}/")
+    assert lucie.post(f"/pieces/{paper.code}/partager/", {"shared": "1"}).status_code == 404
+    said = {"topic": "rent", "text": "Bonjour", "key": "K", "share": "on"}
+    lucie.post("/messages/nouveau/ecrire/", said)
+    written = Thread.objects.get()
+    assert not written.shares.exists()
+    assert "Qui peut lire" not in read(lucie, f"/messages/{written.code}/")
+    assert lucie.post(f"/messages/{written.code}/partage/").status_code == 404
 
 
 def test_the_holder_prolongs(cast: Cast, awa: Client, now: dt.datetime) -> None:

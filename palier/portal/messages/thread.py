@@ -80,6 +80,7 @@ def thread(request: HttpRequest, code: str) -> HttpResponse:
             read_by_agency=view.read_by_agency,
         ),
         "is_own": view.is_own,
+        "may_share": view.is_own and acting(user) is None,
         "owner": found.person.full_name,
         "may_write": view.may_write,
         "shared_with": ", ".join(person.full_name for person in sharing.shared_with),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.queries.delegations import acting
 from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
@@ -66,7 +67,7 @@ def write(request: HttpRequest) -> HttpResponse:
         return redirect("portal:home")
     now, today, user = timezone.now(), today_of(request), request.user
     assert isinstance(user, User)
-    others = queries.co_holders_of(view, today)
+    others = [] if acting(user) else queries.co_holders_of(view, today)
     draft = queries.draft_of(user, view.tenant_account)
     topic, words = request.GET.get("sujet", ""), request.GET.get("mots", "")[:120]
     if request.method != "POST" and topic not in Topic.values and (draft is None or topic):

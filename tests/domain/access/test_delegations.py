@@ -15,7 +15,7 @@ from palier.domain.access.queries.delegations import (
     invitation_token,
     invitation_under,
 )
-from palier.domain.access.rules.delegating import GRANTED, Scope, allows
+from palier.domain.access.rules.delegating import GRANTED, Scope, allows, may_share
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.audit.actor import ActorKind
@@ -197,3 +197,8 @@ def test_a_guardian_wants_two_members_of_staff(cast: Cast, now: dt.datetime) -> 
 @pytest.mark.parametrize("granted", [[], ["papers"], [scope.value for scope in GRANTED]])
 def test_what_asks_for_nothing_is_never_open(granted: list[str]) -> None:
     assert not allows(granted, None)
+
+
+@pytest.mark.parametrize("kind", ActorKind)
+def test_who_helps_alone_may_not_share(kind: ActorKind) -> None:
+    assert may_share(kind) is (kind != ActorKind.DELEGATE)

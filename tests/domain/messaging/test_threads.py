@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import actor_of
+from palier.domain.audit.actor import Actor, ActorKind
 from palier.domain.audit.models import Trace
 from palier.domain.casework.actions import AlreadyClosed, CaseChanged, take_case
 from palier.domain.casework.models import Case
@@ -221,6 +222,16 @@ def test_a_thread_is_shared_with_present_co_holders_only(cast: Cast, now: dt.dat
     with pytest.raises(actions.NotAReader):
         thread(cast, now, share_with=[cast.jeanne])
     actions.stop_sharing(thread=_fresh(found), actor=actor_of(cast.awa_user), now=now)
+    assert not Share.objects.exists()
+
+
+def test_a_delegate_shares_no_thread(cast: Cast, now: dt.datetime) -> None:
+    delegate = Actor(ActorKind.DELEGATE, str(cast.jeanne_user.pk))
+    with pytest.raises(NotYours):
+        thread(cast, now, share_with=[cast.yanis], actor=delegate)
+    found = thread(cast, now, actor=delegate)
+    with pytest.raises(NotYours):
+        actions.share(thread=_fresh(found), people=[cast.yanis], actor=delegate, now=now)
     assert not Share.objects.exists()
 
 

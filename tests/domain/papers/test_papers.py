@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from palier.domain.accounts.queries import actor_of
+from palier.domain.audit.actor import Actor, ActorKind
 from palier.domain.audit.models import Trace
 from palier.domain.casework.actions import CaseChanged, close_case
 from palier.domain.casework.models import Case, Decision
@@ -83,6 +84,16 @@ def test_a_paper_is_its_person_s_until_shared(cast: Cast, now: dt.datetime) -> N
     assert Document.objects.get().visibility == "holders"
     actions.share_paper(paper=paper, shared=False, actor=actor, now=now)
     assert queries.papers_of(view_of(cast.yanis_user)) == []
+
+
+def test_a_delegate_shares_no_paper(cast: Cast, now: dt.datetime) -> None:
+    delegate = Actor(ActorKind.DELEGATE, str(cast.jeanne_user.pk))
+    with pytest.raises(NotYours):
+        deposited(cast, now, shared=True, actor=delegate)
+    paper = deposited(cast, now, actor=delegate)
+    with pytest.raises(NotYours):
+        actions.share_paper(paper=paper, shared=True, actor=delegate, now=now)
+    assert not Paper.objects.get().shared
 
 
 def test_a_deposit_is_acknowledged_and_queued(cast: Cast, now: dt.datetime) -> None:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 
+from palier.domain.audit.actor import ActorKind
+
 LONGEST = {"relative": 366, "social_worker": 366, "guardian": 5 * 366}
 """Days: a year at most, renewable; a guardian as long as a first judgment may run (Code civil,
 art. 441: five years)."""
@@ -42,6 +44,17 @@ def allows(granted: Iterable[str], for_: Scope | None) -> bool:
     if for_ is None:
         return False
     return for_ is Scope.ANY or for_.value in set(granted)
+
+
+def may_share(kind: ActorKind) -> bool:
+    """Tell whether an author of ``kind`` may open a person's paper or thread to a co-holder.
+
+    Never who helps: it lifts a secret of the person they act for, towards somebody who may be
+    the very one it is kept from. A general mandate covers administration alone (Code civil,
+    art. 1988), and even a person under guardianship decides alone about what is theirs as a
+    person (art. 457-1 and 459).
+    """
+    return kind is not ActorKind.DELEGATE
 
 
 def latest_end(kind: str, today: dt.date) -> dt.date:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from palier.domain.access.rules.delegating import may_share
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import may_see_agency
 from palier.domain.audit.actions import record
@@ -69,12 +70,15 @@ def send(
 
     Raises:
         NothingWritten: ``text`` is empty.
-        NotYours: the account is of another agency than those of ``filed_by``.
+        NotYours: the account is of another agency than those of ``filed_by``, or a delegate
+            would share the thread.
         NotAReader: somebody of ``share_with`` does not hold the account today.
         AlreadySent, Infected: about the files, as ``intake.actions.store``.
     """
     text = written(text)
     if filed_by is not None and not may_see_agency(filed_by, tenant_account.agency.erp_id):
+        raise NotYours()
+    if share_with and not may_share(actor.kind):
         raise NotYours()
     lock(TenantAccount.objects.filter(pk=tenant_account.pk))
     before = already_said(key)
@@ -172,7 +176,10 @@ def share(*, thread: Thread, people: Sequence[Person], actor: Actor, now: dt.dat
 
     Raises:
         NotAReader
+        NotYours: a delegate does not decide who else reads what is the person's own.
     """
+    if not may_share(actor.kind):
+        raise NotYours()
     locked = locked_thread(thread)
     _present(locked.tenant_account, people, now)
     new = [
@@ -208,9 +215,11 @@ def stop_sharing(*, thread: Thread, actor: Actor, now: dt.datetime) -> Thread:
     return locked
 
 
-@transaction.atomic
 def mark_read(*, thread: Thread, user: User, now: dt.datetime, at_desk: bool = False) -> None:
-    """Note that ``user`` has read the thread up to now; nothing when nothing is new."""
+    """Note that ``user`` has read the thread up to now; nothing when nothing is new.
+
+    Each statement is complete in itself: no transaction around them.
+    """
     mine = Reading.objects.filter(thread=thread, user=user)
     if mine.filter(read_at__lt=thread.last_at).update(read_at=now, at_desk=at_desk):
         return

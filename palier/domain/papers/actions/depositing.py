@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
+from palier.domain.access.rules.delegating import may_share
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
@@ -31,7 +32,7 @@ from palier.domain.papers.models import Paper, PaperRequest
 from palier.domain.papers.queries import PAPER
 from palier.domain.papers.rules import title_of
 from palier.domain.tenancy.models import TenantAccount
-from palier.foundation.errors import DomainError
+from palier.foundation.errors import DomainError, NotYours
 from palier.foundation.locking import lock, lock_one
 
 
@@ -59,8 +60,11 @@ def deposit_paper(
 
     Raises:
         NoLongerAsked.
+        NotYours: a delegate would share it.
         palier.domain.documents.intake.refusals.Refusal: the files cannot be kept.
     """
+    if shared and not may_share(actor.kind):
+        raise NotYours()
     title = (asked.title if asked else title_of(kind, precision))[:120]
     # Files are opened and bound before the transaction: it takes a second.
     bundle = intake.assemble(drafts=files, title=title)
@@ -80,7 +84,13 @@ def deposit_paper(
 
 @transaction.atomic
 def share_paper(*, paper: Paper, shared: bool, actor: Actor, now: dt.datetime) -> Paper:
-    """Let the other holders read a paper, or no longer."""
+    """Let the other holders read a paper, or no longer.
+
+    Raises:
+        NotYours: a delegate does not decide who else reads what is the person's own.
+    """
+    if not may_share(actor.kind):
+        raise NotYours()
     locked = lock_one(Paper.objects.filter(pk=paper.pk))
     if locked.shared == shared:
         return locked
