@@ -18,13 +18,16 @@ from palier.office.queue import capital
 from palier.ui.forms import Form
 
 CENTRE = "centre"
+MOST_REVISIONS = 1_000_000
 LONGEST_ANSWER = 5_000
 
 
 class RevisionForm(Form):
     """A form about a case; ``revision`` is written by the template, from the case itself."""
 
-    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    revision = forms.IntegerField(
+        min_value=1, max_value=MOST_REVISIONS, widget=forms.HiddenInput
+    )
 
     def __init__(
         self,

@@ -119,3 +119,15 @@ def test_only_a_gateway_speaks_to_a_supplier() -> None:
 
 
 SUPPLIERS = {"requests", "eopayment", "zeep", "smtplib", "boto3", "httpx"}
+
+
+def test_every_number_typed_in_a_form_is_bounded() -> None:
+    unbounded = [
+        module.at(node)
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and dotted(node) == "forms.IntegerField"
+        and "max_value" not in {keyword.arg for keyword in node.keywords}
+    ]
+    assert not unbounded, "beyond 64 bits the database refuses: " + "\n".join(unbounded)

@@ -96,6 +96,14 @@ def test_a_mistake_says_what_to_do_and_changes_nothing(
     assert (case.state, case.revision) == ("open", 1)
 
 
+@pytest.mark.parametrize("verb", ["prendre", "rendre"])
+def test_a_revision_beyond_any_database_is_refused(nora: Client, case: Case, verb: str) -> None:
+    answer = nora.post(address(case, verb), {"revision": "9" * 20})
+    assert answer.status_code < 500
+    case.refresh_from_db()
+    assert (case.state, case.revision, case.assigned_to) == ("open", 1, None)
+
+
 def test_a_transferred_case_leaves_the_agency(nora: Client, sacha: Client, case: Case) -> None:
     answer = nora.post(address(case, "transferer"), {"revision": 1, "agency": "AG2"}, follow=True)
     assert "La demande est transférée." in answer.content.decode()

@@ -16,7 +16,7 @@ from palier.domain.messaging.queries import Addressee
 from palier.domain.messaging.reply_texts import Kept
 from palier.domain.messaging.rules import TECHNICAL_SUPPORT
 from palier.foundation.codes import new_public_code
-from palier.office.case_forms import CENTRE, TransferForm
+from palier.office.case_forms import CENTRE, MOST_REVISIONS, TransferForm
 from palier.office.gate import Desk
 from palier.ui.forms import DateField
 from palier.ui.uploads import UploadField, UploadForm
@@ -87,7 +87,9 @@ class MessageForm(UploadForm):
 
 
 class AnswerForm(MessageForm):
-    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    revision = forms.IntegerField(
+        min_value=1, max_value=MOST_REVISIONS, widget=forms.HiddenInput
+    )
     pending = forms.BooleanField(
         required=False,
         label=gettext_lazy("Ce n’est pas encore la réponse promise : le message reste à traiter"),
