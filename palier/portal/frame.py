@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from palier.domain.access.models import Delegation
 from palier.domain.access.queries import AccountView
-from palier.domain.access.queries.delegations import acting, may_act
+from palier.domain.access.queries.delegations import acting, helps_somebody, may_act
 from palier.domain.access.rules.delegating import Scope, allows
 from palier.domain.landlord.queries import Settings, settings_on
 from palier.domain.messaging.queries import Inbox, inbox_of
@@ -36,6 +36,7 @@ from palier.ui.theme import Theme
 
 _SETTINGS = "_landlord_settings"
 _INBOX = "_inbox"
+_HELPS = "_helps_others"
 
 _SECTIONS = (
     # key, label, URL name, icon, in the bar under the thumb
@@ -106,6 +107,15 @@ def inbox(request: HttpRequest) -> Inbox:
     return known
 
 
+def helps_others(request: HttpRequest) -> bool:
+    """Tell whether the reader may act for somebody, read once a request."""
+    known: bool | None = getattr(request, _HELPS, None)
+    if known is None:
+        known = helps_somebody(request.user, today_of(request))
+        setattr(request, _HELPS, known)
+    return known
+
+
 def site_of(request: HttpRequest) -> Site:
     """Give the landlord's side of the frame; the reader's own agency answers the phone."""
     settings = settings_of(request)
@@ -138,6 +148,7 @@ def frame_of(request: HttpRequest) -> Frame | None:
         # The profile is the helped person's; what is left to a delegate is their own sign-in.
         profile_url=address("portal:security" if under else "portal:profile"),
         account_choices=_account_choices(request, views),
+        helping_url=address("portal:helping") if under is None and helps_others(request) else "",
     )
 
 

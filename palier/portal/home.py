@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
-from palier.domain.access.queries.delegations import acting, helps_somebody
+from palier.domain.access.queries.delegations import acting
 from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.queries import is_staff
 from palier.domain.billing.queries import NoticeSummary, latest_notice_of
@@ -30,7 +30,7 @@ from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.doors import public
 from palier.foundation.money import euros
 from palier.portal.account_choice import chosen_account, dwelling_leases
-from palier.portal.frame import address, inbox, landlord_contact, settings_of
+from palier.portal.frame import address, helps_others, inbox, landlord_contact, settings_of
 from palier.portal.helping import acting_home
 from palier.portal.household.words import redo_tasks
 from palier.portal.insurance.words import insurance_tasks
@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return acting_home(request, under)
     view = chosen_account(request)
     if view is None:
-        if helps_somebody(request.user, today(timezone.now())):
+        if helps_others(request):
             return redirect("portal:helping")
         if is_staff(request.user) and address("office:queue"):
             return redirect("office:queue")

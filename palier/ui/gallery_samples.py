@@ -326,6 +326,8 @@ class Samples:
     bill = BILL
     frame = Frame(account_choices=CHOICES, nav=frame().nav)
     single_frame = Frame(account_choices=CHOICES[:1])
+    helper_frame = Frame(account_choices=CHOICES[:1], helping_url="#")
+    only_helper_frame = Frame(helping_url="#")
 
     @cached_property
     def form(self) -> SampleForm:

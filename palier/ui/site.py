@@ -106,6 +106,8 @@ class Frame:
     sign_in_url: str = ""
     account_choices: tuple[AccountChoice, ...] = ()
     acting_for: ActingFor | None = None
+    helping_url: str = ""
+    """Where the reader turns to the people they help; empty when they help nobody."""
     search_url: str = ""
     scope_label: str = ""
 

@@ -15,6 +15,7 @@ from allauth.account.internal.flows.login import (
 )
 from django.test import Client
 
+from palier.domain.access.actions import delegations
 from palier.domain.access.models import Delegation
 from palier.domain.accounts.models import User
 from palier.domain.audit.models import Trace
@@ -104,6 +105,27 @@ def test_whoever_has_an_account_accepts_with_it(cast: Cast, now: dt.datetime) ->
     page = read(jeanne, "/pieces/")
     assert "Vous agissez" not in page
     assert "L/0054321" in read(jeanne, "/mon-loyer/")
+
+
+def test_a_tenant_who_helps_turns_to_them_from_every_page(cast: Cast, now: dt.datetime) -> None:
+    jeanne = Client()
+    jeanne.force_login(cast.jeanne_user)
+    assert "/aider/" not in read(jeanne, "/mon-loyer/")
+    row = invited(cast, now)
+    delegations.accept_delegation(delegation=row, user=cast.jeanne_user, now=now)
+    for page in ("/", "/mon-loyer/", "/messages/", "/aide/", "/mon-profil/"):
+        assert 'href="/aider/"' in read(jeanne, page)
+    jeanne.post(f"/aider/{row.code}/agir/")
+    page = read(jeanne, "/pieces/")
+    assert page.count('href="/aider/"') == 1  # « Changer », beside for whom one acts
+
+
+def test_who_only_helps_finds_the_way_back_on_every_page(cast: Cast, now: dt.datetime) -> None:
+    _row, lucie = helping(cast, now)
+    client = Client()
+    client.force_login(lucie)
+    for page in ("/aide/", "/est-ce-bien-nous/"):
+        assert 'href="/aider/"' in read(client, page)
 
 
 def test_the_menu_shows_what_the_scope_opens(cast: Cast, now: dt.datetime) -> None:
