@@ -57,7 +57,7 @@ def check_environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
     if settings.PALIER_MODE not in MODES:
         faults.append(
             Error(
-                f"PALIER_MODE vaut « {settings.PALIER_MODE} », qui n’existe pas.",
+                f"PALIER_MODE vaut « {settings.PALIER_MODE} », qui n’existe pas.",
                 hint="Écrivez PALIER_MODE=sample ou PALIER_MODE=production.",
                 id="palier.E001",
             )
@@ -67,7 +67,7 @@ def check_environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
         if not name.startswith("PALIER_") or name in known or name.startswith(OTHER_VARIABLES):
             continue
         near = difflib.get_close_matches(name, known, n=1)
-        meant = f"Vouliez-vous écrire {near[0]} ? " if near else ""
+        meant = f"Vouliez-vous écrire {near[0]} ? " if near else ""
         faults.append(
             Warning(
                 f"La variable {name} n’est lue par rien.",
@@ -87,8 +87,8 @@ def check_environment(app_configs: Any = None, **kwargs: Any) -> list[CheckMessa
     if "Manifest" in _backend("staticfiles") and not manifest.exists():
         faults.append(
             Error(
-                "Les styles ne sont pas rassemblés : les pages ne s’afficheraient pas.",
-                hint="Lancez « palier manage collectstatic --no-input ».",
+                "Les styles ne sont pas rassemblés : les pages ne s’afficheraient pas.",
+                hint="Lancez « palier manage collectstatic --no-input ».",
                 id="palier.E003",
             )
         )
@@ -108,7 +108,7 @@ def check_secrets() -> Faults:
     if key == settings.SAMPLE_SECRET_KEY or len(key) < SHORTEST_KEY:
         yield Error(
             "PALIER_SECRET_KEY est absente, trop courte, ou celle du bailleur d’essai.",
-            hint='Tirez-en une : python3 -c "import secrets; print(secrets.token_urlsafe(64))"',
+            hint='Tirez-en une : python3 -c "import secrets; print(secrets.token_urlsafe(64))"',
             id="palier.E011",
         )
 
@@ -120,15 +120,15 @@ def check_bank_keys() -> Faults:
         check_keys(settings.PALIER_BANK_KEYS)
     except KeysUnfit as unfit:
         yield Error(
-            f"PALIER_BANK_KEYS ne peut pas servir : {unfit}.",
-            hint="Tirez une clé par « palier keys new » et gardez-en une copie hors du serveur.",
+            f"PALIER_BANK_KEYS ne peut pas servir : {unfit}.",
+            hint="Tirez une clé par « palier keys new » et gardez-en une copie hors du serveur.",
             id="palier.E016",
         )
         return
     if set(settings.PALIER_BANK_KEYS) & set(settings.SAMPLE_BANK_KEYS):
         yield Error(
-            "PALIER_BANK_KEYS est celle du bailleur d’essai : tout le monde la connaît.",
-            hint="Tirez une clé par « palier keys new » et gardez-en une copie hors du serveur.",
+            "PALIER_BANK_KEYS est celle du bailleur d’essai : tout le monde la connaît.",
+            hint="Tirez une clé par « palier keys new » et gardez-en une copie hors du serveur.",
             id="palier.E017",
         )
 
@@ -145,7 +145,7 @@ def check_address() -> Faults:
     address = urlsplit(settings.PALIER_ADDRESS)
     if address.scheme != "https" or not address.netloc:
         yield Error(
-            "PALIER_ADDRESS n’est pas une adresse https : rien ne protégerait les mots de passe.",
+            "PALIER_ADDRESS n’est pas une adresse https : rien ne protégerait les mots de passe.",
             hint="Écrivez par exemple PALIER_ADDRESS=https://compte.exemple.fr.",
             id="palier.E013",
         )
@@ -157,7 +157,7 @@ def check_address() -> Faults:
         )
     if settings.PALIER_TRUSTED_PROXIES < 1:
         yield Error(
-            "PALIER_TRUSTED_PROXIES vaut 0 : Palier ne saurait pas que les pages arrivent par TLS.",
+            "PALIER_TRUSTED_PROXIES vaut 0 : Palier ne saurait pas que les pages arrivent par TLS.",
             hint="Placez nginx devant (deploy/nginx.conf) et écrivez PALIER_TRUSTED_PROXIES=1.",
             id="palier.E015",
         )
@@ -187,14 +187,14 @@ def check_mail() -> Faults:
     """Letters leave for real, from an address of the landlord."""
     if not settings.PALIER_SMTP_URL:
         yield Error(
-            "PALIER_SMTP_URL est vide : aucun courriel ne partirait.",
+            "PALIER_SMTP_URL est vide : aucun e-mail ne partirait.",
             hint="Écrivez PALIER_SMTP_URL=smtp+tls://utilisateur:motdepasse@hôte:587.",
             id="palier.E030",
         )
     sender = settings.DEFAULT_FROM_EMAIL
     if "@" not in sender or sender.rstrip(">").endswith(".invalid"):
         yield Error(
-            "PALIER_MAIL_FROM ne dit pas de quelle adresse partent les courriels.",
+            "PALIER_MAIL_FROM ne dit pas de quelle adresse partent les e-mails.",
             hint="Écrivez PALIER_MAIL_FROM=ne-pas-repondre@exemple.fr.",
             id="palier.E031",
         )
@@ -206,7 +206,7 @@ def check_sign_in() -> Faults:
     for kind, (idle, longest) in settings.PALIER_SESSION_MINUTES.items():
         if not 0 < idle <= longest:
             yield Error(
-                f"Les durées de session « {kind} » ne vont pas : {idle} puis {longest} minutes.",
+                f"Les durées de session « {kind} » ne vont pas : {idle} puis {longest} minutes.",
                 hint="La durée sans action est positive et ne dépasse pas la durée totale.",
                 id="palier.E070",
             )
@@ -235,7 +235,7 @@ def check_sign_in() -> Faults:
     odd = [one for one in told["second_factor"] if not one.startswith(("amr:", "acr:"))]
     if odd:
         yield Error(
-            f"PALIER_SSO_SECOND_FACTOR contient « {odd[0]} », qui n’est ni amr: ni acr:.",
+            f"PALIER_SSO_SECOND_FACTOR contient « {odd[0]} », qui n’est ni amr: ni acr:.",
             hint="Écrivez par exemple PALIER_SSO_SECOND_FACTOR=amr:mfa.",
             id="palier.E074",
         )
@@ -251,7 +251,7 @@ def check_payment() -> Faults:
         yield from _check_payfip(settings.PALIER_PAYFIP)
     elif gateway != "none":
         yield Error(
-            f"PALIER_PAYMENT_GATEWAY vaut « {gateway} », qui n’existe pas.",
+            f"PALIER_PAYMENT_GATEWAY vaut « {gateway} », qui n’existe pas.",
             hint="Écrivez systempay, payfip ou none.",
             id="palier.E040",
         )
@@ -264,8 +264,8 @@ def _check_systempay(bank: dict[str, str]) -> Faults:
     if missing:
         names = ", ".join(f"PALIER_SYSTEMPAY_{name.upper()}" for name in missing)
         yield Error(
-            f"Le paiement par carte n’est pas réglé : il manque {names}.",
-            hint="Elles sont dans le Back Office de la banque ; sinon PALIER_PAYMENT_GATEWAY=none.",
+            f"Le paiement par carte n’est pas réglé : il manque {names}.",
+            hint="Elles sont dans le Back Office de la banque ; sinon PALIER_PAYMENT_GATEWAY=none.",
             id="palier.E041",
         )
     for name in ("url", "rest_url"):
@@ -278,8 +278,8 @@ def _check_systempay(bank: dict[str, str]) -> Faults:
             )
     if bank["mode"] != "PRODUCTION":
         yield Warning(
-            "Le paiement par carte est en mode TEST : personne ne serait débité.",
-            hint="Après les essais de la banque : PALIER_SYSTEMPAY_MODE=PRODUCTION.",
+            "Le paiement par carte est en mode TEST : personne ne serait débité.",
+            hint="Après les essais de la banque : PALIER_SYSTEMPAY_MODE=PRODUCTION.",
             id="palier.W040",
         )
 
@@ -287,14 +287,14 @@ def _check_systempay(bank: dict[str, str]) -> Faults:
 def _check_payfip(treasury: dict[str, str]) -> Faults:
     if not treasury["wsdl"] or not treasury["numcli"]:
         yield Error(
-            "PayFiP n’est pas réglé : il manque PALIER_PAYFIP_WSDL ou PALIER_PAYFIP_NUMCLI.",
-            hint="Le numéro client est attribué par la DGFiP ; sinon PALIER_PAYMENT_GATEWAY=none.",
+            "PayFiP n’est pas réglé : il manque PALIER_PAYFIP_WSDL ou PALIER_PAYFIP_NUMCLI.",
+            hint="Le numéro client est attribué par la DGFiP ; sinon PALIER_PAYMENT_GATEWAY=none.",
             id="palier.E043",
         )
     if treasury["mode"] != "W":
         yield Warning(
-            "PayFiP est en mode d’essai ou d’activation : personne ne serait débité.",
-            hint="Après l’activation : PALIER_PAYFIP_MODE=W.",
+            "PayFiP est en mode d’essai ou d’activation : personne ne serait débité.",
+            hint="Après l’activation : PALIER_PAYFIP_MODE=W.",
             id="palier.W041",
         )
 
@@ -306,7 +306,7 @@ def check_sample_pages() -> Faults:
     for room in served:
         yield Error(
             f"Des pages du bailleur d’essai seraient servies ({room}).",
-            hint="Elles n’existent qu’avec PALIER_MODE=sample ; vérifiez palier/config/urls.py.",
+            hint="Elles n’existent qu’avec PALIER_MODE=sample ; vérifiez palier/config/urls.py.",
             id="palier.E050",
         )
 
@@ -335,7 +335,7 @@ def check_database(
         said = str(failure).splitlines()[0]
         return [
             Error(
-                f"La base de données ne répond pas : {said}.",
+                f"La base de données ne répond pas : {said}.",
                 hint="Vérifiez PALIER_DATABASE_URL et que le serveur est en marche.",
                 id="palier.E060",
             )
@@ -343,7 +343,7 @@ def check_database(
     return [
         Error(
             f"La base a {behind} migration(s) de retard.",
-            hint="Sauvegardez-la, puis lancez « palier manage migrate ».",
+            hint="Sauvegardez-la, puis lancez « palier manage migrate ».",
             id="palier.E062",
         )
     ]
@@ -365,6 +365,6 @@ def _check_sample_people() -> Faults:
     if count:
         yield Error(
             f"{count} connexion(s) du bailleur d’essai existent dans cette base.",
-            hint="Repartez d’une base neuve : les données d’essai ne se mêlent jamais aux vraies.",
+            hint="Repartez d’une base neuve : les données d’essai ne se mêlent jamais aux vraies.",
             id="palier.E061",
         )

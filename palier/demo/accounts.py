@@ -138,7 +138,7 @@ _STAFF = (
 
 _SITUATIONS = {
     "couple": "couple sur le même bail",
-    "two_leases": "deux baux : logement et stationnement",
+    "two_leases": "deux baux : logement et stationnement",
     "fixed_term": "bail étudiant, bientôt à son terme",
     "in_credit": "compte créditeur",
     "in_arrears": "quatre mois d’impayés",
@@ -162,7 +162,7 @@ def _delegate() -> SignIn:
     helped = next(_tenants())
     return SignIn(
         role="delegate",
-        situation=f"travailleuse sociale : aide {helped.given_names} {helped.family_name} "
+        situation=f"travailleuse sociale : aide {helped.given_names} {helped.family_name} "
         "(pièces et paiement)",
         email=DELEGATE.email,
         password=TENANT_PASSWORD,
@@ -215,10 +215,10 @@ def _person_facts(rank: int, person: PersonPlan) -> dict[str, str]:
 
 def _reachable(person: PersonPlan) -> str:
     if person.email:
-        return "sans compte ; le bailleur connaît son adresse électronique"
+        return "sans compte ; le bailleur connaît son adresse électronique"
     if person.mobile:
-        return "sans compte ; le bailleur ne connaît que son mobile"
-    return "sans compte ; le bailleur ne connaît ni adresse électronique ni mobile"
+        return "sans compte ; le bailleur ne connaît que son mobile"
+    return "sans compte ; le bailleur ne connaît ni adresse électronique ni mobile"
 
 
 def _staff() -> Iterator[SignIn]:

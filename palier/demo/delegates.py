@@ -75,7 +75,7 @@ def _guardian(helped: tuple[User, AccountView], when: dt.datetime) -> None:
     _user, view = helped
     email = ADVISORS[view.tenant_account.agency.erp_id]
     staff = StaffMember.objects.select_related("user").get(user__email=email)
-    words = [view.person.full_name, "Jugement d’essai : il ne prouve rien."]
+    words = [view.person.full_name, "Jugement d’essai : il ne prouve rien."]
     draft = paper_of(staff.user, "guardian", "Jugement", words, when)
     record_guardian_with_judgment(
         person=view.person,

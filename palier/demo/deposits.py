@@ -111,7 +111,7 @@ def _departure(tenant: Tenant, now: dt.datetime) -> Answers | None:
 
 def _declare(tenant: Tenant, when: dt.datetime, answers: Answers) -> Declaration:
     user, view = tenant
-    words = [f"{answers.full_name}", "Pièce d’essai : elle ne prouve rien."]
+    words = [f"{answers.full_name}", "Pièce d’essai : elle ne prouve rien."]
     return household.declare(
         view=view,
         lease=_home(view),

@@ -132,11 +132,11 @@ def _certificate(
         "insurer": story.insurer,
         "addressee": [name, *where.split(", ")],
         "paragraphs": [
-            "Document d’essai : cet assureur n’a rien délivré.",
+            "Document d’essai : cet assureur n’a rien délivré.",
             f"{story.insurer} atteste que {name} est titulaire du contrat habitation "
             f"n° {story.number}.",
-            f"Adresse du logement assuré : {where}",
-            "Sont garantis les risques locatifs : incendie, explosion, dégâts des eaux.",
+            f"Adresse du logement assuré : {where}",
+            "Sont garantis les risques locatifs : incendie, explosion, dégâts des eaux.",
             f"Cette attestation est valable du {long_date(first)} au {long_date(last)}.",
         ],
         "landlord": {"name": story.insurer, "address_lines": []},

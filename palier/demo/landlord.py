@@ -23,7 +23,7 @@ SETTINGS: dict[str, Any] = {
     "portal_address": "https://compte.rives-ourcq.example",
     "sender_addresses": ["ne-pas-repondre@rives-ourcq.example"],
     "publication_director": "Mme Odile Bérenger, directrice générale",
-    "host": "Cette machine : le bailleur d’essai n’est hébergé nulle part.",
+    "host": "Cette machine : le bailleur d’essai n’est hébergé nulle part.",
     "data_protection_contact": "dpo@rives-ourcq.example",
     "transfer_account_holder": LANDLORD.upper().replace("’", "'"),
     "transfer_iban": "FR7630006000011234567890189",

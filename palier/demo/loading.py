@@ -78,13 +78,13 @@ def load(*, now: dt.datetime, tell: Tell = lambda sentence: None) -> Loaded:
     """
     if settings.PALIER_MODE != "sample":
         raise NotASample(
-            "Le bailleur d’essai ne se charge qu’en mode « sample » : jamais à côté de vrais "
+            "Le bailleur d’essai ne se charge qu’en mode « sample » : jamais à côté de vrais "
             "locataires. Vérifiez PALIER_MODE."
         )
     if current_delivery_number():
         raise NotASample(
             "Une livraison est déjà en vigueur dans cette installation. Pour repartir du bailleur "
-            "d’essai : make reset, puis make run."
+            "d’essai : make reset, puis make run."
         )
     folder = sample_folder(today(now))
     tell(f"Import du bailleur d’essai ({folder})…")

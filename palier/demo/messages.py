@@ -20,16 +20,16 @@ ADVISORS = {
 }
 DAY = dt.timedelta(days=1)
 
-CHARGES = "Bonjour, la provision d’eau chaude a augmenté depuis septembre. Savez-vous pourquoi ?"
+CHARGES = "Bonjour, la provision d’eau chaude a augmenté depuis septembre. Savez-vous pourquoi ?"
 METER = (
-    "Bonjour,\n\nLe compteur de votre immeuble a été remplacé en août : la provision suit "
+    "Bonjour,\n\nLe compteur de votre immeuble a été remplacé en août : la provision suit "
     "maintenant la consommation réelle. Elle sera revue à la régularisation.\n\n"
     "Si vous voulez le détail, répondez ici."
 )
 LEAK = "Il y a une trace d’humidité au plafond de la salle de bain. Elle grandit depuis lundi."
-RENT = "Bonjour, la CAF me demande une attestation de loyer pour octobre. Pouvez-vous l’envoyer ?"
+RENT = "Bonjour, la CAF me demande une attestation de loyer pour octobre. Pouvez-vous l’envoyer ?"
 SENT = "Bonjour, nous l’avons envoyée à la CAF ce matin. Vous n’avez plus rien à faire."
-THANKS = "Merci beaucoup, c’est réglé !"
+THANKS = "Merci beaucoup, c’est réglé !"
 BLANK = "Quand j’ouvre mon avis de loyer sur mon téléphone, la page reste blanche."
 CALL = "Nous avons parlé du bruit dans la cour. Le gardien passera samedi et vous rappellera."
 

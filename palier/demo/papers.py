@@ -70,7 +70,7 @@ def _lease_sections(plan: Plan) -> list[dict[str, object]]:
         else "Le bail est conclu pour une durée indéterminée."
     )
     sections: list[dict[str, object]] = [
-        {"heading": "Les parties", "paragraphs": [f"Preneurs : {_people(plan)}."]},
+        {"heading": "Les parties", "paragraphs": [f"Preneurs : {_people(plan)}."]},
         {
             "heading": "Le logement",
             "paragraphs": [f"{home.address}, {home.postcode} {home.town}. {home.address_extra}."],
@@ -78,7 +78,7 @@ def _lease_sections(plan: Plan) -> list[dict[str, object]]:
         {"heading": "La durée", "paragraphs": [term]},
         {
             "heading": "Le dépôt de garantie",
-            "paragraphs": [f"Dépôt versé : {euros(plan.terms.rent * 9 // 10)}."],
+            "paragraphs": [f"Dépôt versé : {euros(plan.terms.rent * 9 // 10)}."],
         },
     ]
     if plan.special_conditions:
@@ -92,7 +92,7 @@ def _inspection_sections(plan: Plan) -> list[dict[str, object]]:
         {"heading": "Présents", "paragraphs": [f"{_people(plan)}, et le gardien."]}
     ]
     for room in ("Entrée", "Séjour", "Cuisine", "Chambre", "Salle d’eau"):
-        words = "Sols, murs et plafonds : bon état. Prises : 3."
+        words = "Sols, murs et plafonds : bon état. Prises : 3."
         sections.append({"heading": room, "paragraphs": [words]})
     return sections
 
@@ -101,7 +101,7 @@ def _diagnostic_sections(plan: Plan) -> list[dict[str, object]]:
     letter = plan.home.energy_class or "D"
     return [
         {"heading": "Le logement", "paragraphs": [f"{plan.home.address}, {plan.home.town}."]},
-        {"heading": "Le résultat", "paragraphs": [f"Étiquette énergie : {letter}."]},
+        {"heading": "Le résultat", "paragraphs": [f"Étiquette énergie : {letter}."]},
     ]
 
 

@@ -118,8 +118,8 @@ def _report(now: dt.datetime) -> None:
     report_suspicious(
         channel="sms",
         text=(
-            "J’ai reçu ce SMS : « Votre loyer est impayé. Réglez aujourd’hui sur "
-            "https://rives-ourcq-paiement.example/ pour éviter la coupure. » Je n’ai pas cliqué."
+            "J’ai reçu ce SMS : « Votre loyer est impayé. Réglez aujourd’hui sur "
+            "https://rives-ourcq-paiement.example/ pour éviter la coupure. » Je n’ai pas cliqué."
         ),
         contact_email="pauline.marchand@exemple.example",
         actor=Actor.visitor(),

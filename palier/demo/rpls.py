@@ -48,8 +48,8 @@ def declared_homes(path: Path) -> Iterator[Home]:
             missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
             if missing:
                 raise NotADeclaration(
-                    f"{path.name} n’est pas une déclaration RPLS : il y manque "
-                    f"{', '.join(missing)}. Donnez le fichier « logements », séparé par « ; »."
+                    f"{path.name} n’est pas une déclaration RPLS : il y manque "
+                    f"{', '.join(missing)}. Donnez le fichier « logements », séparé par « ; »."
                 )
             for row in rows:
                 yield home_of({name: (value or "").strip() for name, value in row.items() if name})

@@ -102,7 +102,7 @@ def documentation() -> str:
     pages += [_page(kind) for kind in KINDS]
     pages.append(
         "## Ce que Palier remet\n\nLes paiements faits dans le portail, en remises numérotées que "
-        "l’ERP accuse : voir [fichiers-de-paiement.md](exploitation/fichiers-de-paiement.md).\n"
+        "l’ERP accuse : voir [fichiers-de-paiement.md](exploitation/fichiers-de-paiement.md).\n"
     )
     return "\n".join(pages)
 
@@ -121,7 +121,7 @@ def _page(kind: Kind) -> str:
         [
             f"### {kind.title} (`{kind.name}`)\n",
             f"{kind.meaning}\n",
-            f"Clé : {key}.\n",
+            f"Clé : {key}.\n",
             "| Colonne | Obligatoire | Contenu | Sens | Exemple |",
             "|---|---|---|---|---|",
             *rows,

@@ -97,7 +97,7 @@ def read_manifest(folder: Path, problems: Problems) -> Manifest | None:
     if not path.is_file():
         refuse(
             "le manifeste est introuvable",
-            f"Vérifiez le chemin du dossier ({folder}) ; une livraison complète contient "
+            f"Vérifiez le chemin du dossier ({folder}) ; une livraison complète contient "
             f"{NAME}, écrit en dernier.",
         )
         return None
@@ -109,13 +109,13 @@ def read_manifest(folder: Path, problems: Problems) -> Manifest | None:
     except json.JSONDecodeError as mistake:
         refuse(
             f"le manifeste n’est pas du JSON (ligne {mistake.lineno}, signe {mistake.colno})",
-            "Corrigez la syntaxe JSON ; docs/exchange-format.md en donne un exemple.",
+            "Corrigez la syntaxe JSON ; docs/exchange-format.md en donne un exemple.",
         )
         return None
     if not isinstance(written, dict) or not isinstance(written.get("kinds"), dict):
         refuse(
             "le manifeste ne décrit pas de fichiers",
-            "Ajoutez l’objet « kinds » : pour chaque sorte, file, mode, rows et sha256.",
+            "Ajoutez l’objet « kinds » : pour chaque sorte, file, mode, rows et sha256.",
         )
         return None
     if str(written.get("format_version")) != FORMAT_VERSION:
@@ -129,14 +129,14 @@ def read_manifest(folder: Path, problems: Problems) -> Manifest | None:
     if encoding not in ENCODINGS:
         refuse(
             "cet encodage n’est pas accepté",
-            "Écrivez « utf-8 » (conseillé) ou « windows-1252 ».",
+            "Écrivez « utf-8 » (conseillé) ou « windows-1252 ».",
             column="encoding",
             value=encoding,
         )
         encoding = "utf-8"
     for name in ("landlord", "delivery", "produced_at"):
         if not isinstance(written.get(name), str) or not written[name].strip():
-            refuse("cette information manque", f"Ajoutez « {name} » au manifeste.", column=name)
+            refuse("cette information manque", f"Ajoutez « {name} » au manifeste.", column=name)
     try:
         dt.datetime.fromisoformat(str(written.get("produced_at")))
     except ValueError:
@@ -154,7 +154,7 @@ def read_manifest(folder: Path, problems: Problems) -> Manifest | None:
     }
     if not files:
         refuse(
-            "le manifeste ne décrit aucun fichier", "Décrivez au moins un fichier dans « kinds »."
+            "le manifeste ne décrit aucun fichier", "Décrivez au moins un fichier dans « kinds »."
         )
     return Manifest(
         landlord=str(written.get("landlord", "")),
@@ -173,7 +173,7 @@ def _kind_file(
     if name not in known:
         refuse(
             "cette sorte de fichier n’existe pas",
-            f"Les sortes sont : {', '.join(known)}.",
+            f"Les sortes sont : {', '.join(known)}.",
             column="kinds",
             value=name,
         )
@@ -189,8 +189,8 @@ def _kind_file(
     if mode not in (FULL, DELTA):
         refuse(
             "le mode doit être full ou delta",
-            "« full » : le fichier contient tout, une ligne absente prend fin ; "
-            "« delta » : le fichier ne contient que ce qui change.",
+            "« full » : le fichier contient tout, une ligne absente prend fin ; "
+            "« delta » : le fichier ne contient que ce qui change.",
             column=f"{name}.mode",
             value=mode,
         )
@@ -219,7 +219,7 @@ def _kind_file(
             Problem(
                 file,
                 "le fichier n’est pas celui que le manifeste annonce (SHA-256 différent)",
-                "Le transfert a été coupé ou le fichier modifié : déposez à nouveau la livraison.",
+                "Le transfert a été coupé ou le fichier modifié : déposez à nouveau la livraison.",
                 column="sha256",
                 value=announced,
             )

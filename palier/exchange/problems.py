@@ -38,10 +38,10 @@ class Problem:
         if self.line is not None:
             place.append(f"ligne {self.line}")
         if self.column:
-            place.append(f"colonne « {self.column} »")
+            place.append(f"colonne « {self.column} »")
         if self.value:
-            place.append(f"valeur « {_shortened(self.value)} »")
-        return f"{', '.join(place)} : {self.reason}. À faire : {self.remedy}"
+            place.append(f"valeur « {_shortened(self.value)} »")
+        return f"{', '.join(place)} : {self.reason}. À faire : {self.remedy}"
 
 
 def _shortened(value: str, longest: int = 60) -> str:
@@ -83,12 +83,12 @@ class Problems:
         lines = [problem.sentence for problem in ordered]
         hidden = self.total - len(self.shown)
         if hidden:
-            lines.append(f"… et {hidden} autres erreurs des mêmes sortes, non affichées :")
+            lines.append(f"… et {hidden} autres erreurs des mêmes sortes, non affichées :")
             shown = Counter(problem.sort for problem in self.shown)
             for (file, column, remedy), count in sorted(self.counts.items()):
                 if count > shown[(file, column, remedy)]:
-                    place = f"{file}, colonne « {column} »" if column else file
-                    lines.append(f"    {place} : {count} fois. {remedy}")
+                    place = f"{file}, colonne « {column} »" if column else file
+                    lines.append(f"    {place} : {count} fois. {remedy}")
         return lines
 
 
@@ -99,4 +99,4 @@ class DeliveryRefused(DomainError):
         self.problems = problems
         count = problems.total
         told = "1 erreur" if count == 1 else f"{count} erreurs"
-        super().__init__(f"La livraison est refusée : {told}. Rien n’a été modifié.")
+        super().__init__(f"La livraison est refusée : {told}. Rien n’a été modifié.")

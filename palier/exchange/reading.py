@@ -85,7 +85,7 @@ def _nul_problem(path: Path, line: int) -> Problem:
     return Problem(
         path.name,
         "le fichier contient un octet nul (0x00)",
-        "L’export est abîmé, ou en UTF-16 : exportez-le à nouveau en UTF-8.",
+        "L’export est abîmé, ou en UTF-16 : exportez-le à nouveau en UTF-8.",
         line=line,
     )
 
@@ -98,9 +98,9 @@ def _encoding_problem(path: Path, line: int, block: bytes, at: int) -> Problem:
     if sign.isalpha() or sign in "’‘“”«»°€–—…":
         return Problem(
             path.name,
-            f"le fichier est en Windows-1252 (l’octet 0x{block[at]:02X} y vaut « {sign} ») "
+            f"le fichier est en Windows-1252 (l’octet 0x{block[at]:02X} y vaut « {sign} ») "
             "alors que le manifeste annonce de l’UTF-8",
-            'Exportez en UTF-8 ; si votre ERP ne le peut pas, écrivez "encoding": "windows-1252" '
+            'Exportez en UTF-8 ; si votre ERP ne le peut pas, écrivez "encoding": "windows-1252" '
             "dans le manifeste.",
             line=line,
             value=shown.strip(),
@@ -136,7 +136,7 @@ class _Cells(dict[str, Any]):
                 return self.column.type.parse(stripped)
             if self.column.required:
                 raise Unreadable(
-                    "cette case est obligatoire", f"Remplissez-la : {self.column.meaning.lower()}."
+                    "cette case est obligatoire", f"Remplissez-la : {self.column.meaning.lower()}."
                 )
             return self.column.type.empty
         except Unreadable as mistake:
@@ -190,7 +190,7 @@ def read_chunks(
             Problem(
                 path.name,
                 f"le fichier contient {count} lignes et le manifeste en annonce {announced.rows}",
-                "Le fichier est incomplet, ou le manifeste faux : refaites la livraison.",
+                "Le fichier est incomplet, ou le manifeste faux : refaites la livraison.",
                 column="rows",
                 value=str(announced.rows),
             )
@@ -211,14 +211,14 @@ def _read_header(
             if other in names[0]:
                 refuse(
                     f"les colonnes sont séparées par {called}",
-                    "Exportez avec le point-virgule « ; » comme séparateur.",
+                    "Exportez avec le point-virgule « ; » comme séparateur.",
                     value=header[0],
                 )
                 return None
     if not set(names) & set(kind.headers):
         refuse(
             "la première ligne n’est pas l’en-tête attendu",
-            f"La première ligne nomme les colonnes : {SEPARATOR.join(kind.headers)}",
+            f"La première ligne nomme les colonnes : {SEPARATOR.join(kind.headers)}",
             value=SEPARATOR.join(header),
         )
         return None
@@ -228,13 +228,13 @@ def _read_header(
         if name not in kind.headers:
             refuse(
                 "cette colonne n’existe pas dans le format",
-                f"Retirez-la ou corrigez son nom ; les colonnes sont : {', '.join(kind.headers)}.",
+                f"Retirez-la ou corrigez son nom ; les colonnes sont : {', '.join(kind.headers)}.",
                 name or "(sans nom)",
             )
     for column in kind.columns.values():
         if column.required and column.header not in names:
             refuse(
-                "cette colonne obligatoire manque", f"Ajoutez-la : {column.meaning}.", column.header
+                "cette colonne obligatoire manque", f"Ajoutez-la : {column.meaning}.", column.header
             )
     if problems.total > before:
         return None
@@ -269,7 +269,7 @@ def _of_right_width(
                 Problem(
                     path.name,
                     f"la ligne a {len(row)} cases au lieu de {width}",
-                    "Mettez entre guillemets un texte qui contient « ; » ; gardez les cases vides.",
+                    "Mettez entre guillemets un texte qui contient « ; » ; gardez les cases vides.",
                     line=line,
                     value=SEPARATOR.join(row),
                 )

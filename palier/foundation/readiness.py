@@ -37,5 +37,5 @@ def refuse_to_start() -> None:
     lines = "\n".join(f"✗ {message.msg}\n  → {message.hint}" for message in grave)
     if grave:
         raise ImproperlyConfigured(
-            f"Palier ne démarre pas : {len(grave)} point(s) à corriger.\n{lines}"
+            f"Palier ne démarre pas : {len(grave)} point(s) à corriger.\n{lines}"
         )

@@ -20,23 +20,23 @@ from palier.foundation.errors import DomainError
 
 # Command, what ``palier --help`` says of it.
 COMMANDS = {
-    "audit": "Le journal : vérifier son sceau, compter ce qui doit être effacé.",
+    "audit": "Le journal : vérifier son sceau, compter ce qui doit être effacé.",
     "billing": "Publier les avis d’échéance d’un mois.",
-    "demo": "Le bailleur d’essai : charger, engendrer, lister les connexions.",
+    "demo": "Le bailleur d’essai : charger, engendrer, lister les connexions.",
     "doctor": "Examiner l’installation et dire quoi corriger.",
     "documents": "Le coffre des documents.",
-    "exchange": "Le format d’échange avec l’ERP : écrire sa documentation.",
+    "exchange": "Le format d’échange avec l’ERP : écrire sa documentation.",
     "export": "Remettre paiements, foyers et mandats à l’ERP, prélèvements à la banque.",
     "import": "Importer une livraison de l’ERP.",
-    "keys": "Les clés qui scellent les IBAN : en tirer une, les renouveler.",
-    "landlord": "Les réglages datés du bailleur : les lire, en décider.",
+    "keys": "Les clés qui scellent les IBAN : en tirer une, les renouveler.",
+    "landlord": "Les réglages datés du bailleur : les lire, en décider.",
     "manage": "Les commandes de Django (migrate, shell…).",
-    "payments": "Paiements par carte : relevé de la banque, questions à la banque.",
+    "payments": "Paiements par carte : relevé de la banque, questions à la banque.",
     "register": "Le registre des traitements (RGPD, art. 30), en HTML et en PDF.",
-    "retention": "Les durées de conservation : compter, effacer ce qui peut l’être.",
-    "serve": "Servir le portail : pages et travaux de fond ensemble.",
+    "retention": "Les durées de conservation : compter, effacer ce qui peut l’être.",
+    "serve": "Servir le portail : pages et travaux de fond ensemble.",
     "soak": "Éprouver les paiements par des milliers d’enchaînements au hasard.",
-    "staff": "Les agents du bailleur : ajouter, lister, fermer un accès.",
+    "staff": "Les agents du bailleur : ajouter, lister, fermer un accès.",
     "worker": "Faire les travaux de fond, ou voir ceux qui ont échoué.",
 }
 WITHOUT_DJANGO = {"manage", "soak"}
@@ -91,8 +91,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(str(fault), err=True)
         return 1
     except OperationalError as failure:
-        click.echo(f"✗ La base de données ne répond pas comme attendu : {failure}", err=True)
-        click.echo("  → « palier doctor » dit ce qui manque.", err=True)
+        click.echo(f"✗ La base de données ne répond pas comme attendu : {failure}", err=True)
+        click.echo("  → « palier doctor » dit ce qui manque.", err=True)
         return 1
     except click.UsageError as misuse:
         misuse.show()

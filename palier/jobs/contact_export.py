@@ -42,4 +42,4 @@ def contact_acknowledgement(file: Path) -> None:
     accepted, refused = acknowledge(
         content=file.read_bytes(), actor=Actor.erp(), now=timezone.now()
     )
-    click.echo(f"Accusé lu : {accepted} changements pris en compte, {refused} refusés.")
+    click.echo(f"Accusé lu : {accepted} changements pris en compte, {refused} refusés.")

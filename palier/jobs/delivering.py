@@ -43,7 +43,7 @@ def hand_over(
         click.echo("Rien de nouveau à remettre.")
         return
     path = write_into(folder, name_of(delivery), content_of(delivery))
-    click.echo(f"Remise n° {delivery.number} : {what(delivery)}, dans {path}")
+    click.echo(f"Remise n° {delivery.number} : {what(delivery)}, dans {path}")
 
 
 def write_into(folder: Path, name: str, content: bytes) -> Path:

@@ -25,9 +25,7 @@ LONGEST_ANSWER = 5_000
 class RevisionForm(Form):
     """A form about a case; ``revision`` is written by the template, from the case itself."""
 
-    revision = forms.IntegerField(
-        min_value=1, max_value=MOST_REVISIONS, widget=forms.HiddenInput
-    )
+    revision = forms.IntegerField(min_value=1, max_value=MOST_REVISIONS, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -63,10 +61,10 @@ class AnswerForm(RevisionForm):
         written = (
             (
                 channel.PORTAL,
-                _("Dans son espace locataire (un courriel l’annonce, sans le contenu)"),
+                _("Dans son espace locataire (un e-mail l’annonce, sans le contenu)"),
             )
             if case.user_id is not None
-            else (channel.EMAIL, _("Par courriel, à l’adresse qu’elle a donnée"))
+            else (channel.EMAIL, _("Par e-mail, à l’adresse qu’elle a donnée"))
         )
         choices = [
             (channel.PHONE, _("Je l’ai eue au téléphone ; je note ce qui a été dit")),

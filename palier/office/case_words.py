@@ -27,7 +27,7 @@ def asked_items(case: Case) -> tuple[Item, ...]:
         items.append(Item(_("De"), case.requester_name))
     address = case.user.email if case.user else case.contact_email
     if address:
-        items.append(Item(_("Courriel"), address))
+        items.append(Item(_("E-mail"), address))
     if case.contact_phone:
         term = _("Demande à être appelée au") if facts.get("wants_call") else _("Téléphone")
         items.append(Item(term, phone_number(case.contact_phone)))

@@ -59,7 +59,7 @@ SCOPES = (
 
 class EndForm(Form):
     ending = forms.ChoiceField(
-        label=gettext_lazy("Pourquoi l’arrêter ?"),
+        label=gettext_lazy("Pourquoi l’arrêter ?"),
         widget=forms.RadioSelect,
         choices=[(one.value, one.label) for one in Delegation.BY_THE_DESK],
         error_messages={"required": gettext_lazy("Choisissez un motif.")},
@@ -84,7 +84,7 @@ class GuardianForm(CounterUploadForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].label = _("Qui est protégé ?")
+        self.fields["person"].label = _("Qui est protégé ?")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -246,7 +246,7 @@ offer(
     "guardian",
     CounterService(
         gettext_lazy("Un tuteur ou un curateur"),
-        gettext_lazy("Avec le jugement ; un collègue valide"),
+        gettext_lazy("Avec le jugement ; un collègue valide"),
         lambda account: reverse("office:guardian-counter", args=[account.code]),
         order=80,
     ),

@@ -243,7 +243,7 @@ def _settle(
         actions.refuse_identity(
             claim=claim, reason=form.cleaned_data["reason"], staff=desk.staff, now=desk.now
         )
-        messages.success(request, _("L’accès est refusé ; la personne est prévenue par courriel."))
+        messages.success(request, _("L’accès est refusé ; la personne est prévenue par e-mail."))
         return redirect("office:identities")
     messages.success(
         request, _("L’identité est confirmée : %(name)s peut ouvrir son espace.")
@@ -282,7 +282,7 @@ def _claim_items(
             claim.user.email,
             note="" if known.lower() == claim.user.email.lower() else _("inconnue du dossier"),
         ),
-        Item(_("Courriel du dossier"), known or _("aucun")),
+        Item(_("E-mail du dossier"), known or _("aucun")),
     ]
     if letter is not None:
         words = (

@@ -44,7 +44,7 @@ class SearchForm(Form):
 
     personne = forms.CharField(
         label=gettext_lazy("Locataire"),
-        help_text=gettext_lazy("Nom, référence client ou courriel."),
+        help_text=gettext_lazy("Nom, référence client ou e-mail."),
         required=False,
         max_length=LONGEST,
     )

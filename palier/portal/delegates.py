@@ -47,8 +47,8 @@ SCOPES = (
 )
 _SEEN_BY_HELPERS = {
     Scope.PAPERS.value: gettext_lazy("Les pièces, l’assurance, le foyer, les documents"),
-    Scope.PAYMENT.value: gettext_lazy("Le loyer : voir le compte, les avis, et payer"),
-    Scope.MESSAGES.value: gettext_lazy("Les messages : les lire et écrire à l’agence"),
+    Scope.PAYMENT.value: gettext_lazy("Le loyer : voir le compte, les avis, et payer"),
+    Scope.MESSAGES.value: gettext_lazy("Les messages : les lire et écrire à l’agence"),
 }
 _TONES = {
     Delegation.State.RECORDED: "info",

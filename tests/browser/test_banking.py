@@ -100,7 +100,7 @@ def test_an_account_given_is_stopped_by_whoever_reads_the_mailbox(open_page: Ope
     assert "3000 4000" not in letter
     nobody = open_page(stop[0], viewport=DESK)
     assert_accessible(nobody)
-    on(nobody, "Ce n’était pas moi : bloquer ce compte")
+    on(nobody, "Ce n’était pas moi : bloquer ce compte")
     assert "Rien n’y sera prélevé ni versé" in nobody.locator("main").inner_text()
     assert_accessible(nobody)
     page.goto(site.url(HOME))

@@ -34,5 +34,5 @@ def test_a_refused_delivery_lists_its_mistakes_and_fails(tmp_path: Path) -> None
     write(tmp_path, records)
     ran = run("import", str(tmp_path), "--quiet")
     assert ran.return_value == 1
-    assert "residences.csv, ligne 2, colonne « agence », valeur « AG9 »" in ran.output
-    assert "La livraison est refusée : 1 erreur" in ran.output
+    assert "residences.csv, ligne 2, colonne « agence », valeur « AG9 »" in ran.output
+    assert "La livraison est refusée : 1 erreur" in ran.output

@@ -100,7 +100,7 @@ CASES: list[tuple[str, Callable[[Records], None], str, str, int | None, str]] = 
     ("both columns", bent("billing_lines", "AV1", debit_cents=1, credit_cents=1),
      "billing_lines.csv", "debit", 2, "un débit ou un crédit"),
     ("avis without its kind", lambda records: records.pop("billing_lines"),
-     "rent_notices.csv", "", None, "ne va pas sans « billing_lines »"),
+     "rent_notices.csv", "", None, "ne va pas sans « billing_lines »"),
     ("kind left out", lambda records: records.pop("agencies"),
      "residences.csv", "agence", 2, "n’en contient pas le fichier"),
 ]  # fmt: skip

@@ -188,7 +188,7 @@ def test_a_full_file_that_would_end_too_much_is_suspect(tmp_path: Path, now: dt.
 @pytest.mark.parametrize(
     ("facts", "doubt", "reason"),
     [
-        ({"landlord": "Un autre bailleur"}, "landlord", "celle de « Bailleur d’essai »"),
+        ({"landlord": "Un autre bailleur"}, "landlord", "celle de « Bailleur d’essai »"),
         ({"produced_at": "2026-11-19T04:00:00+01:00"}, "older", "produite après, le 20/11/2026"),
     ],
 )

@@ -69,13 +69,13 @@ def test_keys_are_drawn_counted_and_turned(
     making.confirmed(cast.awa_user, now)
     settings.PALIER_BANK_KEYS = [drawn, *settings.PALIER_BANK_KEYS]
     assert run(["keys", "status"]) == 0
-    assert "2027 : 0 ligne," in capsys.readouterr().out
+    assert "2027 : 0 ligne," in capsys.readouterr().out
     assert run(["keys", "rotate"]) == 0
     assert ": 1 ligne." in capsys.readouterr().out
     assert run(["keys", "rotate"]) == 0
     assert run(["keys", "status"]) == 0
     said = capsys.readouterr().out
-    assert "2027 : 1 ligne," in said
+    assert "2027 : 1 ligne," in said
     assert drawn.partition(":")[2] not in said
 
 

@@ -16,7 +16,7 @@ def test_publish_says_what_it_did(cast: Cast, capsys: pytest.CaptureFixture[str]
     assert cli.run(["billing", "publish", "2026-11"]) == 0
     assert RentNotice.objects.count() == 1
     said = capsys.readouterr()
-    assert "Avis de novembre 2026\u00a0: 1 publiés, 0 corrigés, 2 courriels" in said.out
+    assert "Avis de novembre 2026\u00a0: 1 publiés, 0 corrigés, 2 e-mails" in said.out
     assert "1 / 1" in said.err
 
 

@@ -41,7 +41,7 @@ def test_what_is_shown_can_be_decided_again(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"telephone": "01"}', "« telephone » n’est pas un réglage"),
+        ('{"telephone": "01"}', "« telephone » n’est pas un réglage"),
         ('{"agency_delay_days": "dix"}', "attend une valeur"),
         ('{"phone": \n"01",}', "ligne 2"),
         ('["phone"]', "un objet JSON est attendu"),

@@ -57,5 +57,5 @@ def test_somebody_who_leaves_is_listed_as_gone(
 
     assert cli.run(["staff", "end", email]) == 0
     assert cli.run(["staff", "list"]) == 0
-    assert f"{email}  Nora Benali  conseiller  agences : AG1 · fermé" in capsys.readouterr().out
+    assert f"{email}  Nora Benali  conseiller  agences : AG1 · fermé" in capsys.readouterr().out
     assert cli.run(["staff", "end", "personne@plaine.example"]) == 1

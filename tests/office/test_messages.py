@@ -218,9 +218,9 @@ def test_words_are_edited_by_administrators(adama: Client, nora: Client) -> None
     assert "Cherchons" in read(adama, "/agence/messages/")
     wrong = adama.post("/agence/messages/modeles/nouveau/", typed | {"body": "{iban}"})
     assert "{iban}" in wrong.content.decode()
-    asked = {"question": "Et la laverie ?", "answer": "Au sous-sol.", "keywords": "laverie"}
+    asked = {"question": "Et la laverie ?", "answer": "Au sous-sol.", "keywords": "laverie"}
     adama.post("/agence/messages/questions/nouveau/", asked | {"active": "on"})
-    assert queries.suggestions("la laverie", Topic.OTHER)[0].question == "Et la laverie ?"
+    assert queries.suggestions("la laverie", Topic.OTHER)[0].question == "Et la laverie ?"
 
 
 def test_a_manager_makes_their_own_copy_and_decides_their_delays(cast: Cast) -> None:

@@ -52,7 +52,7 @@ def test_without_an_audit_the_statement_claims_nothing(client: Client, db: None)
 
 
 def test_an_audit_is_told_in_the_landlord_s_words(client: Client, db: None):
-    decide(accessibility_conformity="partial", accessibility_audit="Audit de mars 2026 : 84 %.")
+    decide(accessibility_conformity="partial", accessibility_audit="Audit de mars 2026 : 84 %.")
     page = text_of(client, "/accessibilite/")
     assert "partiellement conforme" in page
     assert "Audit de mars 2026" in page

@@ -54,7 +54,7 @@ def test_what_is_no_e_mail_is_refused(content: bytes) -> None:
 
 
 def test_links_are_written_so_that_nobody_follows_them() -> None:
-    assert defanged("voir http://a.example/b.c !") == "voir hxxp://a[.]example/b.c !"
+    assert defanged("voir http://a.example/b.c !") == "voir hxxp://a[.]example/b.c !"
 
 
 def test_anybody_reports_a_message_and_reads_what_to_do(client: Client, db: None, now) -> None:
@@ -139,7 +139,7 @@ def test_a_visitor_joins_one_picture_that_comes_in_cleaned(
         (samples.pdf(7), "long.pdf", "7 pages"),
         (b"\xff\xd8" + b"x" * (8 * 1024 * 1024), "lourd.jpg", "8 Mo"),
         (b"\xff\xd8" + b"x" * (9 * 1024 * 1024), "trop.jpg", "8 Mo"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "dessin.svg", "dessin.svg »"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "dessin.svg", "dessin.svg »"),
         (b"", "vide.png", "vide"),
     ],
 )

@@ -39,7 +39,7 @@ def test_messages_go_on_and_their_letters_leave_when_it_is_back(
         broken.setattr("palier.domain.mail.gateway.send", down)
         sent = awa.post(
             reverse("portal:messages-write"),
-            {"topic": "charges", "title": "Eau chaude", "text": "Pourquoi si chère ?"},
+            {"topic": "charges", "title": "Eau chaude", "text": "Pourquoi si chère ?"},
         )
         assert sent.status_code == 302
         thread = Thread.objects.get()

@@ -44,9 +44,9 @@ def test_a_password_can_be_looked_at(open_page: OpenPage):
     page = open_page("/_galerie/")
     box = page.locator("#bon_password")
     box.fill("trois petits chats")
-    page.get_by_role("button", name="Afficher : Mot de passe").first.click()
+    page.get_by_role("button", name="Afficher : Mot de passe").first.click()
     assert box.get_attribute("type") == "text"
-    page.get_by_role("button", name="Masquer : Mot de passe").first.click()
+    page.get_by_role("button", name="Masquer : Mot de passe").first.click()
     assert box.get_attribute("type") == "password"
 
 

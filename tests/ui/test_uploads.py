@@ -56,7 +56,7 @@ def test_limits_are_told_before_choosing(awa: Client) -> None:
 
 def test_a_complete_form_gives_the_drafts_in_order(awa: Client) -> None:
     sent = {"insurer": "MACIF", "files": [a_pdf("a.pdf"), a_pdf("b.pdf", 2)]}
-    assert "Reçu : a.pdf, b.pdf" in text(awa.post(PAGE, sent))
+    assert "Reçu : a.pdf, b.pdf" in text(awa.post(PAGE, sent))
 
 
 def test_good_files_stay_when_another_answer_is_missing(awa: Client) -> None:
@@ -64,7 +64,7 @@ def test_good_files_stay_when_another_answer_is_missing(awa: Client) -> None:
     assert "il manque votre réponse" in text(first)
     assert "attestation.pdf" in text(first)
     second = awa.post(PAGE, {"insurer": "MAIF", "files-kept": codes(first)})
-    assert "Reçu : attestation.pdf" in text(second)
+    assert "Reçu : attestation.pdf" in text(second)
 
 
 def test_good_files_stay_beside_the_sentence_of_a_bad_one(awa: Client) -> None:

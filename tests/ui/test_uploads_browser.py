@@ -82,7 +82,7 @@ def test_files_go_at_once_and_the_form_after_them(open_form: OpenForm, somebody:
     assert page.locator(".upload__image").first.evaluate("one => one.naturalWidth") > 0
     assert_accessible(page)
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.locator("body")).to_have_text("Reçu : IMG_1.heic, police.pdf")
+    expect(page.locator("body")).to_have_text("Reçu : IMG_1.heic, police.pdf")
 
 
 def test_a_refused_file_says_why_and_the_others_pass(open_form: OpenForm, somebody: User) -> None:
@@ -114,7 +114,7 @@ def test_a_lost_line_loses_nothing(open_form: OpenForm, somebody: User) -> None:
     expect(page.get_by_text("encore en cours d’envoi")).to_be_visible()
     page.unroute("**/fichiers/**", lose)
     page.get_by_role("button", name="Réessayer").click()
-    expect(page.locator("body")).to_have_text("Reçu : police.pdf")
+    expect(page.locator("body")).to_have_text("Reçu : police.pdf")
 
 
 def test_a_page_left_open_after_signing_out_keeps_the_file(
@@ -142,4 +142,4 @@ def test_without_a_script_files_are_added_removed_and_sent(
     page.get_by_role("button", name="Retirer a.pdf").click()
     assert page.get_by_label("Assureur").input_value() == "MAIF"
     page.get_by_label("Assureur").press("Enter")
-    expect(page.locator("body")).to_have_text("Reçu : b.jpg")
+    expect(page.locator("body")).to_have_text("Reçu : b.jpg")

@@ -36,7 +36,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         names = ", ".join(draft.name for draft in form.cleaned_data["files"])
-        return HttpResponse(f"<title>Reçu</title><p>Reçu : {names}</p>")
+        return HttpResponse(f"<title>Reçu</title><p>Reçu : {names}</p>")
     template = engines["django"].from_string(PAGE)
     return HttpResponse(template.render({"form": form}, request))
 

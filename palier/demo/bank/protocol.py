@@ -58,20 +58,20 @@ def signature_of(fields: Mapping[str, str], key: str) -> str:
 def faults_of(fields: Mapping[str, str], shop: Shop, now: dt.datetime) -> list[str]:
     """List what the bank refuses in a form, as the true one does on its error page."""
     faults = [
-        f"{name} : « {fields.get(name, '')} »"
+        f"{name} : « {fields.get(name, '')} »"
         for name, pattern in _NEEDED.items()
         if not re.fullmatch(pattern, fields.get(name, ""))
     ]
     if fields.get("vads_site_id") != shop.site_id:
-        faults.append("vads_site_id : boutique inconnue")
+        faults.append("vads_site_id : boutique inconnue")
     if fields.get("vads_ctx_mode") != shop.mode:
-        faults.append("vads_ctx_mode : la boutique n’est pas dans ce mode")
+        faults.append("vads_ctx_mode : la boutique n’est pas dans ce mode")
     if not hmac.compare_digest(signature_of(fields, shop.key), fields.get("signature", "")):
-        faults.append("signature : invalide")
+        faults.append("signature : invalide")
     if not faults:
         sent = dt.datetime.strptime(fields["vads_trans_date"], STAMP).replace(tzinfo=dt.UTC)
         if abs(now - sent) > dt.timedelta(hours=24):
-            faults.append("vads_trans_date : trop éloignée de l’heure de la banque")
+            faults.append("vads_trans_date : trop éloignée de l’heure de la banque")
     return faults
 
 

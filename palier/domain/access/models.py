@@ -48,7 +48,7 @@ class PersonLink(models.Model):
 
     class Proof(models.TextChoices):
         KNOWN_EMAIL = "known_email", _("adresse électronique connue du bailleur")
-        EMAIL_CODE = "email_code", _("code envoyé par courriel")
+        EMAIL_CODE = "email_code", _("code envoyé par e-mail")
         LETTER_CODE = "letter_code", _("code envoyé par lettre")
         ADVISOR = "advisor", _("identité vérifiée par un conseiller")
 
@@ -86,7 +86,7 @@ class SecondProof(models.Model):
     """One code sent to prove a link: hashed, single use, expiring, its tries counted."""
 
     class Method(models.TextChoices):
-        EMAIL_CODE = "email_code", _("code par courriel")
+        EMAIL_CODE = "email_code", _("code par e-mail")
         LETTER_CODE = "letter_code", _("code par lettre")
 
     class State(models.TextChoices):

@@ -129,7 +129,7 @@ class CaseMessage(models.Model):
 
     class Channel(models.TextChoices):
         PORTAL = "portal", _("dans l’espace locataire")
-        EMAIL = "email", _("par courriel")
+        EMAIL = "email", _("par e-mail")
         PHONE = "phone", _("au téléphone")
         COUNTER = "counter", _("à l’accueil de l’agence")
 

@@ -29,12 +29,12 @@ def decide(
         definition = CATALOGUE.get(key)
         if definition is None:
             raise UnknownSetting(
-                _("« %(key)s » n’est pas un réglage de Palier. Vérifiez son orthographe.")
+                _("« %(key)s » n’est pas un réglage de Palier. Vérifiez son orthographe.")
                 % {"key": key}
             )
         if not isinstance(value, definition.kind):
             raise UnknownSetting(
-                _("Le réglage « %(key)s » attend une valeur de type %(kind)s.")
+                _("Le réglage « %(key)s » attend une valeur de type %(kind)s.")
                 % {"key": key, "kind": definition.kind.__name__}
             )
     return [

@@ -130,7 +130,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         rules=("cases", "threads", "drafts"),
     ),
     Activity(
-        name=_("Envoyer des courriels"),
+        name=_("Envoyer des e-mails"),
         purpose=_("Prévenir d’un avis, d’une réponse, d’un changement de sécurité."),
         basis=CONTRACT,
         people=_("Utilisateurs du portail"),

@@ -108,7 +108,7 @@ def _post(bench: Workbench, slices: Slices, *, now: dt.datetime) -> None:
         step = f"reverse_{kind}"
         slices.apply(
             step,
-            f"{kind_of(kind).title} : annulations",
+            f"{kind_of(kind).title} : annulations",
             bench.count(step),
             numbered(
                 bench.stream(

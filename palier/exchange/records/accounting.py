@@ -85,7 +85,7 @@ class OpeningBalanceRecord:
     as_of: str = column(
         "date",
         Date(),
-        "Jour du solde ; les lignes délivrées sont de ce jour ou après",
+        "Jour du solde ; les lignes délivrées sont de ce jour ou après",
         example="2024-11-01",
         required=True,
     )
@@ -139,7 +139,7 @@ class LedgerLineRecord:
     amount_cents: int = column(
         "montant",
         Amount(),
-        "Positif : dû par le locataire. Négatif : en sa faveur (paiement, APL…). Jamais 0,00.",
+        "Positif : dû par le locataire. Négatif : en sa faveur (paiement, APL…). Jamais 0,00.",
         example="412,37",
         required=True,
     )
@@ -151,7 +151,7 @@ class LedgerLineRecord:
     lettrage: str = column(
         "lettrage",
         Text(20),
-        "Code de lettrage : les lignes d’un compte qui le partagent se soldent",
+        "Code de lettrage : les lignes d’un compte qui le partagent se soldent",
         example="AB",
     )
 
@@ -215,7 +215,7 @@ class RentNoticeRecord:
     net_cents: int = column(
         "net",
         Amount(),
-        "Net à payer : solde antérieur + débits − crédits",
+        "Net à payer : solde antérieur + débits − crédits",
         example="498,21",
         required=True,
     )
@@ -243,7 +243,7 @@ class BillingLineRecord:
         "libelle", Text(160), "Libellé imprimé", example="Loyer principal", required=True
     )
     concerned_period: str | None = column(
-        "periode", Month(), "Mois concerné, quand la ligne corrige un mois passé ; sinon vide"
+        "periode", Month(), "Mois concerné, quand la ligne corrige un mois passé ; sinon vide"
     )
     debit_cents: int | None = column(
         "debit", Amount(signed=False), "Colonne débit", example="412,37"

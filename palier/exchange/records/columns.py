@@ -102,7 +102,7 @@ class Identifier(ColumnType):
             raise Unreadable(
                 "ce n’est pas un identifiant",
                 "Un identifiant commence par une lettre ou un chiffre et ne contient que lettres "
-                f"sans accent, chiffres, « - », « _ », « . » et « / » ({self.longest} au plus).",
+                f"sans accent, chiffres, « - », « _ », « . » et « / » ({self.longest} au plus).",
             )
         return text
 
@@ -132,7 +132,7 @@ class Code(ColumnType):
         found = self.choices.get(text) or self.choices.get(text.lower())
         if found is None:
             raise Unreadable(
-                "ce code n’existe pas", f"Les codes possibles sont : {', '.join(self.choices)}."
+                "ce code n’existe pas", f"Les codes possibles sont : {', '.join(self.choices)}."
             )
         return found
 
@@ -142,7 +142,7 @@ class Code(ColumnType):
         return next(code for code, name in self.choices.items() if name == value)
 
     def describe(self) -> str:
-        return "un code parmi : " + ", ".join(f"`{code}`" for code in self.choices)
+        return "un code parmi : " + ", ".join(f"`{code}`" for code in self.choices)
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ class Date(ColumnType):
         if not 1850 <= day.year <= 2200:
             raise Unreadable(
                 "l’année est invraisemblable",
-                "Laissez la case vide si la date est inconnue ; une année va de 1850 à 2200.",
+                "Laissez la case vide si la date est inconnue ; une année va de 1850 à 2200.",
             )
         return day.isoformat()
 
@@ -211,12 +211,12 @@ class Amount(ColumnType):
         if found is None:
             raise Unreadable(
                 "ce n’est pas un montant en euros avec deux décimales",
-                "Écrivez des euros avec exactement deux décimales, sans espace ni symbole : "
+                "Écrivez des euros avec exactement deux décimales, sans espace ni symbole : "
                 "412,37 ou 412.37.",
             )
         cents = int(found[2]) * 100 + int(found[3])
         if found[1] and not self.signed:
-            raise Unreadable("ce montant ne peut pas être négatif", "Retirez le signe « - ».")
+            raise Unreadable("ce montant ne peut pas être négatif", "Retirez le signe « - ».")
         return -cents if found[1] else cents
 
     def format(self, value: Value) -> str:
@@ -261,7 +261,7 @@ class Surface(ColumnType):
     def parse(self, text: str) -> Value:
         found = _SURFACE.match(text)
         if found is None:
-            raise Unreadable("ce n’est pas une surface", "Écrivez des mètres carrés : 64 ou 64,50.")
+            raise Unreadable("ce n’est pas une surface", "Écrivez des mètres carrés : 64 ou 64,50.")
         return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
     def format(self, value: Value) -> str:
@@ -298,7 +298,7 @@ class Phone(ColumnType):
         if not _PHONE.match(text):
             raise Unreadable(
                 "ce n’est pas un numéro de téléphone",
-                "Écrivez un seul numéro : 06 12 34 56 78 ou +33612345678, ou laissez la case vide.",
+                "Écrivez un seul numéro : 06 12 34 56 78 ou +33612345678, ou laissez la case vide.",
             )
         return text
 

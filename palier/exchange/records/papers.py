@@ -67,7 +67,7 @@ class DocumentRecord:
     visibility: str = column(
         "visibilite",
         Code(VISIBILITIES),
-        "Qui le voit ; vide : tous les titulaires",
+        "Qui le voit ; vide : tous les titulaires",
         example="titulaires",
     )
     period: str | None = column("periode", Month(), "Mois concerné, pour un avis ou une quittance")

@@ -56,7 +56,7 @@ class ChargeSettlementRecord:
     issue_on: str = column(
         "date_envoi",
         Date(),
-        "Jour de l’envoi : les six mois de consultation en partent",
+        "Jour de l’envoi : les six mois de consultation en partent",
         example="2026-05-04",
         required=True,
     )
@@ -75,7 +75,7 @@ class ChargeSettlementRecord:
     difference_cents: int = column(
         "difference",
         Amount(),
-        "Part moins provisions ; positif : dû par le locataire",
+        "Part moins provisions ; positif : dû par le locataire",
         example="42,58",
         required=True,
     )

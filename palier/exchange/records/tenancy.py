@@ -73,7 +73,7 @@ class PersonRecord:
         "date_naissance", Date(), "Date de naissance", example="1984-03-09"
     )
     email: str = column(
-        "courriel",
+        "e-mail",
         Email(),
         "Adresse électronique connue du bailleur",
         example="a.ndiaye@example.org",
@@ -81,20 +81,20 @@ class PersonRecord:
     mobile: str = column("mobile", Phone(), "Téléphone mobile", example="06 39 98 12 34")
     phone: str = column("telephone", Phone(), "Téléphone fixe", example="01 99 00 45 67")
     language: str = column(
-        "langue", Text(8), "Langue préférée (code ISO 639-1), vide : français", example="fr"
+        "langue", Text(8), "Langue préférée (code ISO 639-1), vide : français", example="fr"
     )
     post_street: str = column(
         "courrier_adresse",
         Text(200),
-        "Adresse pour le courrier, si ce n’est pas le logement : numéro et voie",
+        "Adresse pour le courrier, si ce n’est pas le logement : numéro et voie",
         example="8 rue des Lilas",
     )
     post_extra: str = column(
-        "courrier_complement", Text(200), "Complément : chez, bâtiment, boîte postale"
+        "courrier_complement", Text(200), "Complément : chez, bâtiment, boîte postale"
     )
     post_postcode: str = column("courrier_code_postal", Text(12), "Code postal", example="69003")
     post_town: str = column("courrier_ville", Text(120), "Ville", example="Lyon")
-    post_country: str = column("courrier_pays", Text(80), "Pays, vide : France")
+    post_country: str = column("courrier_pays", Text(80), "Pays, vide : France")
     replaces: str = column(
         "remplace",
         Identifiers(),
@@ -222,7 +222,7 @@ class RoleRecord:
     role: str = column(
         "role",
         Code(ROLES),
-        "Rôle ; « occupant » et « garant » n’existent que sur un bail",
+        "Rôle ; « occupant » et « garant » n’existent que sur un bail",
         example="titulaire",
         required=True,
     )

@@ -43,7 +43,7 @@ def check_openings(bench: Workbench, manifest: Manifest, problems: Problems) -> 
             Problem(
                 manifest.kinds["opening_balances"].file,
                 f"le compte {account} vaut {euros(known)} dans Palier avant ce jour",
-                "Un solde de départ plus tardif doit être celui des lignes déjà livrées : "
+                "Un solde de départ plus tardif doit être celui des lignes déjà livrées : "
                 "corrigez-le, ou livrez les lignes depuis le départ connu.",
                 line=line,
                 column="solde",
@@ -100,9 +100,9 @@ def check_closings(
         problems.add(
             Problem(
                 closings.file,
-                f"le compte {account} ne tombe pas juste : départ et lignes font {euros(found)}, "
+                f"le compte {account} ne tombe pas juste : départ et lignes font {euros(found)}, "
                 f"l’écart est de {euros(stated - found)}",
-                "Il manque une ligne ou il y en a une de trop : comparez les lignes de ce compte "
+                "Il manque une ligne ou il y en a une de trop : comparez les lignes de ce compte "
                 "avec l’ERP.",
                 line=line,
                 column="solde",
@@ -191,7 +191,7 @@ def check_notices(
         problems.add(
             Problem(
                 notices.file,
-                f"l’avis {number} ne tombe pas juste : solde antérieur et lignes font "
+                f"l’avis {number} ne tombe pas juste : solde antérieur et lignes font "
                 f"{euros(previous + moved)}",
                 "Corrigez le net, le solde antérieur ou les lignes de cet avis.",
                 line=line,

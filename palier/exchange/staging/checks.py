@@ -31,84 +31,84 @@ RULES = (
         "dwelling",
         "kind = 'dwelling' AND dwelling = ''",
         "un bail de logement doit nommer son logement",
-        "Remplissez la colonne « logement ».",
+        "Remplissez la colonne « logement ».",
     ),
     Rule(
         "leases",
         "annex",
         "kind IN ('parking', 'annex') AND annex = ''",
         "un bail de stationnement ou d’annexe doit nommer son annexe",
-        "Remplissez la colonne « annexe ».",
+        "Remplissez la colonne « annexe ».",
     ),
     Rule(
         "leases",
         "ends_on",
         "term = 'fixed' AND ends_on IS NULL",
         "un bail à durée déterminée doit avoir une date de fin",
-        "Remplissez « date_fin », ou écrivez « indeterminee » dans « duree ».",
+        "Remplissez « date_fin », ou écrivez « indeterminee » dans « duree ».",
     ),
     Rule(
         "leases",
         "ends_on",
         "term = 'open_ended' AND ends_on IS NOT NULL",
         "un bail à durée indéterminée n’a pas de date de fin prévue",
-        "Videz « date_fin » ; une sortie effective s’écrit dans « date_sortie ».",
+        "Videz « date_fin » ; une sortie effective s’écrit dans « date_sortie ».",
     ),
     Rule(
         "leases",
         "ends_on",
         "ends_on < starts_on",
         "le bail finit avant de commencer",
-        "Corrigez « date_effet » ou « date_fin ».",
+        "Corrigez « date_effet » ou « date_fin ».",
     ),
     Rule(
         "leases",
         "terminated_on",
         "terminated_on < starts_on",
         "la sortie précède la prise d’effet",
-        "Corrigez « date_effet » ou « date_sortie ».",
+        "Corrigez « date_effet » ou « date_sortie ».",
     ),
     Rule(
         "tenant_accounts",
         "ended_on",
         "ended_on < opened_on",
         "le compte est clos avant d’être ouvert",
-        "Corrigez « date_ouverture » ou « date_cloture ».",
+        "Corrigez « date_ouverture » ou « date_cloture ».",
     ),
     Rule(
         "roles",
         "tenant_account",
         "(tenant_account = '') = (lease = '')",
         "un rôle porte sur un compte ou sur un bail, jamais sur les deux ni sur aucun",
-        "Remplissez une seule des deux colonnes « compte » et « bail ».",
+        "Remplissez une seule des deux colonnes « compte » et « bail ».",
     ),
     Rule(
         "roles",
         "role",
         "tenant_account <> '' AND role NOT IN ('titulaire', 'cotitulaire')",
         "ce rôle n’existe pas sur un compte",
-        "Sur un compte, écrivez « titulaire » ou « cotitulaire » ; sinon désignez le bail.",
+        "Sur un compte, écrivez « titulaire » ou « cotitulaire » ; sinon désignez le bail.",
     ),
     Rule(
         "roles",
         "ends_on",
         "ends_on < starts_on",
         "le rôle finit avant de commencer",
-        "Corrigez « debut » ou « fin ».",
+        "Corrigez « debut » ou « fin ».",
     ),
     Rule(
         "household_members",
         "family_name",
         "person = '' AND (family_name = '' OR given_names = '')",
         "la personne du foyer n’est ni désignée ni nommée",
-        "Remplissez « personne », ou bien « nom » et « prenoms ».",
+        "Remplissez « personne », ou bien « nom » et « prenoms ».",
     ),
     Rule(
         "household_members",
         "ends_on",
         "ends_on < starts_on",
         "la personne part avant d’arriver",
-        "Corrigez « debut » ou « fin ».",
+        "Corrigez « debut » ou « fin ».",
     ),
     Rule(
         "ledger_lines",
@@ -122,42 +122,42 @@ RULES = (
         "due_on",
         "due_on < issue_on",
         "la date limite précède l’émission",
-        "Corrigez « date_emission » ou « date_limite ».",
+        "Corrigez « date_emission » ou « date_limite ».",
     ),
     Rule(
         "billing_lines",
         "debit_cents",
         "(debit_cents IS NULL) = (credit_cents IS NULL)",
         "une ligne d’avis a un débit ou un crédit, jamais les deux ni aucun",
-        "Remplissez une seule des deux colonnes « debit » et « credit ».",
+        "Remplissez une seule des deux colonnes « debit » et « credit ».",
     ),
     Rule(
         "charge_settlements",
         "ends_on",
         "ends_on < starts_on",
         "les charges finissent avant de commencer",
-        "Corrigez « debut » ou « fin ».",
+        "Corrigez « debut » ou « fin ».",
     ),
     Rule(
         "charge_settlements",
         "issue_on",
         "issue_on <= ends_on",
         "le décompte est envoyé avant la fin des charges qu’il règle",
-        "Corrigez « date_envoi » ou « fin ».",
+        "Corrigez « date_envoi » ou « fin ».",
     ),
     Rule(
         "documents",
         "valid_to",
         "valid_to < valid_from",
         "la validité finit avant de commencer",
-        "Corrigez « valable_du » ou « valable_au ».",
+        "Corrigez « valable_du » ou « valable_au ».",
     ),
     Rule(
         "documents",
         "person",
         "visibility = 'person' AND person = ''",
         "un document visible d’une seule personne doit la nommer",
-        "Remplissez « personne », ou changez « visibilite ».",
+        "Remplissez « personne », ou changez « visibilite ».",
     ),
 )
 
@@ -176,8 +176,8 @@ def check_together(manifest: Manifest, problems: Problems) -> None:
             problems.add(
                 Problem(
                     manifest.kinds[one].file,
-                    f"ce fichier ne va pas sans « {other} »",
-                    f"Livrez « {one} » et « {other} » ensemble : {why} avec ses lignes.",
+                    f"ce fichier ne va pas sans « {other} »",
+                    f"Livrez « {one} » et « {other} » ensemble : {why} avec ses lignes.",
                 )
             )
 
@@ -194,7 +194,7 @@ def check_keys(bench: Workbench, kind: Kind, file: str, problems: Problems) -> N
             Problem(
                 file,
                 f"cet identifiant est déjà celui de la ligne {first}",
-                "Un identifiant ne nomme qu’une ligne : gardez la bonne et retirez l’autre.",
+                "Un identifiant ne nomme qu’une ligne : gardez la bonne et retirez l’autre.",
                 line=line,
                 column=" / ".join(kind.header_of(name) for name in kind.key),
                 value=value,
@@ -266,7 +266,7 @@ def _unknown(
         reason = (
             f"cet identifiant est inconnu ({title}) et la livraison n’en contient pas le fichier"
         )
-        remedy = f"Ajoutez le fichier « {target} » à la livraison, ou corrigez l’identifiant."
+        remedy = f"Ajoutez le fichier « {target} » à la livraison, ou corrigez l’identifiant."
     else:
         reason = f"cet identifiant n’existe pas dans {delivered.file}"
         remedy = f"Ajoutez la ligne qui manque dans {delivered.file}, ou corrigez l’identifiant."
@@ -297,7 +297,7 @@ def check_holders(
             Problem(
                 accounts.file,
                 "ce compte n’a aucun titulaire",
-                f"Ajoutez dans {roles.file} le rôle « titulaire » d’une personne sur ce compte.",
+                f"Ajoutez dans {roles.file} le rôle « titulaire » d’une personne sur ce compte.",
                 line=line,
                 column="identifiant",
                 value=value,

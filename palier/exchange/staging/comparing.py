@@ -38,7 +38,7 @@ def plan_replacements(bench: Workbench, manifest: Manifest, problems: Problems) 
                             "cet identifiant est remplacé et livré à la fois"
                             if old not in taken
                             else f"cet identifiant est déjà remplacé à la ligne {taken[old]}",
-                            "Retirez la ligne de l’ancien identifiant, ou videz « remplace ».",
+                            "Retirez la ligne de l’ancien identifiant, ou videz « remplace ».",
                             line=line,
                             column="remplace",
                             value=old,

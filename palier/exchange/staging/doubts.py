@@ -25,8 +25,8 @@ def doubt_origin(manifest: Manifest, problems: Problems, accept: Collection[str]
         problems.add(
             Problem(
                 NAME,
-                f"la livraison en vigueur est celle de « {landlord} »",
-                "Vérifiez le dossier ; si le bailleur a changé de nom, relancez avec "
+                f"la livraison en vigueur est celle de « {landlord} »",
+                "Vérifiez le dossier ; si le bailleur a changé de nom, relancez avec "
                 "--accept-landlord.",
                 column="landlord",
                 value=manifest.landlord,
@@ -38,7 +38,7 @@ def doubt_origin(manifest: Manifest, problems: Problems, accept: Collection[str]
             Problem(
                 NAME,
                 f"la livraison en vigueur a été produite après, le {current.produced_at:%d/%m/%Y}",
-                "Importez la plus récente ; pour revenir à celle-ci, relancez avec --accept-older.",
+                "Importez la plus récente ; pour revenir à celle-ci, relancez avec --accept-older.",
                 column="produced_at",
                 value=manifest.produced_at,
             )
@@ -62,7 +62,7 @@ def doubt_absences(
                     manifest.kinds[name].file,
                     f"{absent} lignes connues sur {known} sont absentes de ce fichier complet "
                     "et prendraient fin",
-                    "Vérifiez que l’export n’est pas tronqué ; si ces fins sont voulues, relancez "
+                    "Vérifiez que l’export n’est pas tronqué ; si ces fins sont voulues, relancez "
                     "avec --accept-absences.",
                     column="mode",
                     value="full",

@@ -43,5 +43,5 @@ def _fault(root: Path, path: Path) -> tuple[str, str] | None:
         return "le fichier dépasse 50 Mo", "Réduisez la taille de ce PDF."
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1024):
-            return "le fichier n’est pas un PDF", "Seuls les PDF sont acceptés : convertissez-le."
+            return "le fichier n’est pas un PDF", "Seuls les PDF sont acceptés : convertissez-le."
     return None

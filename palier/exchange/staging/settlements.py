@@ -67,7 +67,7 @@ def check_settlements(
         problems.add(
             Problem(
                 heads.file,
-                f"le décompte {number} ne tombe pas juste : ses lignes font "
+                f"le décompte {number} ne tombe pas juste : ses lignes font "
                 f"{euros(their_provisions)} de provisions et {euros(their_share)} de part, soit "
                 f"{euros(their_share - their_provisions)} de différence",
                 "Corrigez les totaux ou les lignes de ce décompte.",

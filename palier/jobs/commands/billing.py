@@ -51,7 +51,7 @@ def publish(period: Period) -> int:
     )
     click.echo(
         f"Avis de {period.label} : {run.published} publiés, {run.corrected} corrigés, "
-        f"{run.letters} courriels en attente d’envoi, {len(run.refused)} refusés, "
+        f"{run.letters} e-mails en attente d’envoi, {len(run.refused)} refusés, "
         f"{run.on_paper} à envoyer sur papier."
     )
     for refusal in run.refused[:SHOWN]:

@@ -30,9 +30,9 @@ def demo() -> None:
 
 
 @demo.command()
-@click.option("--leases", type=click.IntRange(2), help="Nombre de comptes (défaut : 100, ou tous).")
+@click.option("--leases", type=click.IntRange(2), help="Nombre de comptes (défaut : 100, ou tous).")
 @click.option("--months", type=click.IntRange(1, 240), default=24, show_default=True)
-@click.option("--last", help="Dernier mois facturé, AAAA-MM (défaut : le mois passé).")
+@click.option("--last", help="Dernier mois facturé, AAAA-MM (défaut : le mois passé).")
 @click.option("--rpls", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--seed", type=int, default=93, show_default=True)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
@@ -60,7 +60,7 @@ def generate(
     rows = sum(one.rows or 0 for one in manifest.kinds.values())
     click.echo(
         f"✓ {manifest.kinds['tenant_accounts'].rows} comptes et {rows} lignes dans {folder}. "
-        f"Pour les prendre : palier import {folder}"
+        f"Pour les prendre : palier import {folder}"
     )
     return 0
 

@@ -50,12 +50,12 @@ def _from_queue() -> Iterator[tuple[str, str, bool]]:
     if failed:
         yield (
             f"{len(failed)} travaux de fond ont échoué pour de bon.",
-            "« palier worker list » dit pourquoi, « palier worker retry » les relance.",
+            "« palier worker list » dit pourquoi, « palier worker retry » les relance.",
             False,
         )
     if late_since and (timezone.now() - late_since).total_seconds() > LATE_MINUTES * 60:
         yield (
             f"Des travaux attendent depuis {timezone.localtime(late_since):%d/%m/%Y %H:%M}.",
-            "Le processus « palier worker » tourne-t-il ?",
+            "Le processus « palier worker » tourne-t-il ?",
             False,
         )

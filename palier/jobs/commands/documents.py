@@ -59,10 +59,10 @@ def retention(dry_run: bool, accept: bool) -> int:
     done = actions.erase_old_documents(now=timezone.now(), dry_run=dry_run, accept=accept)
     names = dict(Document.Kind.choices)
     for kind, count in sorted(done.due.items()):
-        click.echo(f"  {names[kind]} : {count}")
+        click.echo(f"  {names[kind]} : {count}")
     due = sum(done.due.values())
     if dry_run:
-        click.echo(f"{due} documents à effacer ; rien n’a été effacé (--dry-run).")
+        click.echo(f"{due} documents à effacer ; rien n’a été effacé (--dry-run).")
     else:
         click.echo(f"{done.erased} documents effacés.")
     return 0

@@ -25,7 +25,7 @@ def document(check: bool) -> int:
     text, path = documentation(), Path(TARGET)
     if check:
         current = path.is_file() and path.read_text(encoding="utf-8") == text
-        click.echo("✓ À jour." if current else "✗ À écrire : palier exchange document")
+        click.echo("✓ À jour." if current else "✗ À écrire : palier exchange document")
         return 0 if current else 1
     path.write_text(text, encoding="utf-8")
     click.echo(f"✓ {path}")

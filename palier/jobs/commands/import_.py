@@ -59,7 +59,7 @@ def import_(folder: Path, dry_run: bool, quiet: bool, **accepted: bool) -> int:
 def say(outcome: Outcome) -> None:
     """Say what became of the delivery, with its counts by kind."""
     if outcome.state == "unchanged":
-        click.echo("Ces fichiers sont ceux de la livraison en vigueur : rien à changer.")
+        click.echo("Ces fichiers sont ceux de la livraison en vigueur : rien à changer.")
         return
     for name, counts in outcome.counts.items():
         told = [
@@ -70,7 +70,7 @@ def say(outcome: Outcome) -> None:
         if told:
             click.echo(f"  {kind_of(name).title:<22} {', '.join(told)}")
     if not outcome.changes:
-        click.echo("Rien ne change : la base contenait déjà tout.")
+        click.echo("Rien ne change : la base contenait déjà tout.")
     if outcome.state == "checked":
         click.echo("✓ La livraison est juste. Rien n’a été appliqué (--dry-run).")
         return
@@ -81,7 +81,7 @@ def say(outcome: Outcome) -> None:
         click.echo(f"  {count} paiements du portail remplacés par les lignes de l’ERP")
     click.echo(
         f"✓ Livraison n° {outcome.number} en vigueur, en {outcome.seconds:.1f} s "
-        f"(tranche la plus longue : {outcome.longest_slice:.2f} s)."
+        f"(tranche la plus longue : {outcome.longest_slice:.2f} s)."
     )
 
 

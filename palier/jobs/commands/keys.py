@@ -26,7 +26,7 @@ def keys() -> None:
 def new(name: str) -> None:
     """Tirer une clé nommée NAME, à placer en tête de PALIER_BANK_KEYS."""
     if not name.isalnum() or len(name) > 20:
-        raise DomainError("Le nom d’une clé : des lettres et des chiffres, vingt au plus.")
+        raise DomainError("Le nom d’une clé : des lettres et des chiffres, vingt au plus.")
     click.echo(sealing.new_key(name))
 
 
@@ -37,7 +37,7 @@ def status() -> None:
     current = _current()
     for name in sorted(counted.keys() | {current}):
         mark = ", scelle désormais" if name == current else ""
-        click.echo(f"{name} : {_rows(counted.get(name, 0))}{mark}")
+        click.echo(f"{name} : {_rows(counted.get(name, 0))}{mark}")
 
 
 @keys.command()
@@ -49,9 +49,9 @@ def rotate() -> None:
     except sealing.SealBroken as broken:
         raise DomainError(
             f"Une ligne ne s’ouvre pas ({broken}). Remettez l’ancienne clé à la suite dans "
-            "PALIER_BANK_KEYS, puis relancez : ce qui est fait reste fait."
+            "PALIER_BANK_KEYS, puis relancez : ce qui est fait reste fait."
         ) from None
-    click.echo(f"Scellé de nouveau avec la clé « {current} » : {_rows(count)}.")
+    click.echo(f"Scellé de nouveau avec la clé « {current} » : {_rows(count)}.")
 
 
 def _rows(count: int) -> str:
@@ -62,4 +62,4 @@ def _current() -> str:
     try:
         return sealing.current_key_name()
     except sealing.KeysUnfit as unfit:
-        raise DomainError(f"PALIER_BANK_KEYS ne peut pas servir : {unfit}.") from None
+        raise DomainError(f"PALIER_BANK_KEYS ne peut pas servir : {unfit}.") from None

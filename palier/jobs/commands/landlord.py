@@ -25,7 +25,7 @@ def register(group: click.Group) -> None:
     group.add_command(landlord)
 
 
-@click.group(help="Les réglages du bailleur, datés : nom, délais, compte bancaire…")
+@click.group(help="Les réglages du bailleur, datés : nom, délais, compte bancaire…")
 def landlord() -> None:
     """Hold the commands of this group."""
 
@@ -41,7 +41,7 @@ def show(key: str | None, day: dt.datetime | None) -> int:
         click.echo(json.dumps(values, ensure_ascii=False, indent=2))
         return 0
     if key not in CATALOGUE:
-        click.echo(f"✗ « {key} » n’est pas un réglage de Palier.", err=True)
+        click.echo(f"✗ « {key} » n’est pas un réglage de Palier.", err=True)
         return 1
     definition = CATALOGUE[key]
     click.echo(json.dumps({key: settings[key]}, ensure_ascii=False, indent=2))
@@ -58,7 +58,7 @@ def show(key: str | None, day: dt.datetime | None) -> int:
     "--from",
     "valid_from",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="Premier jour d’application ; aujourd’hui si rien n’est dit.",
+    help="Premier jour d’application ; aujourd’hui si rien n’est dit.",
 )
 @click.option("--legal-reference", default="", help="Texte ou délibération qui fonde la décision.")
 def decide_from_file(file: Path, valid_from: dt.datetime | None, legal_reference: str) -> int:
@@ -80,9 +80,9 @@ def _read(file: Path) -> dict[str, Any]:
         raise UnreadableFile(f"{file} n’est pas en UTF-8. Enregistrez-le dans ce codage.") from None
     except json.JSONDecodeError as fault:
         raise UnreadableFile(
-            f"{file}, ligne {fault.lineno}, colonne {fault.colno} : ce n’est pas du JSON. "
+            f"{file}, ligne {fault.lineno}, colonne {fault.colno} : ce n’est pas du JSON. "
             "Vérifiez virgules et guillemets à cet endroit."
         ) from None
     if not isinstance(values, dict):
-        raise UnreadableFile(f'{file} : un objet JSON est attendu, {{"réglage": valeur}}.')
+        raise UnreadableFile(f'{file} : un objet JSON est attendu, {{"réglage": valeur}}.')
     return values

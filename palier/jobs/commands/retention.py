@@ -16,7 +16,7 @@ def register(group: click.Group) -> None:
     group.add_command(retention)
 
 
-@click.command(help="Les durées de conservation : compter ce qui est dépassé, effacer.")
+@click.command(help="Les durées de conservation : compter ce qui est dépassé, effacer.")
 @click.option("--dry-run", is_flag=True, help="Compter seulement, ne rien effacer.")
 @click.option("--only", "only", metavar="RÈGLE", help="Cette règle seule.")
 def retention(dry_run: bool, only: str | None) -> int:
@@ -29,14 +29,14 @@ def retention(dry_run: bool, only: str | None) -> int:
     settings = settings_on(today(now))
     rules = [rule for rule in RULES if only in (None, rule.key)]
     if not rules:
-        raise click.BadParameter(f"{only} : les règles sont {', '.join(r.key for r in RULES)}.")
+        raise click.BadParameter(f"{only} : les règles sont {', '.join(r.key for r in RULES)}.")
     for rule in rules:
         in_force = is_in_force(rule, settings)
         due = rule.due(now)
         gone = 0 if dry_run else enforce(rule=rule, now=now)
         said = f"{due} à effacer" if dry_run or not in_force else f"{gone} effacés"
-        waiting = "" if in_force else " (attend l’accord du bailleur : rien n’est effacé)"
-        click.echo(f"{rule.key} : {said}{waiting}")
+        waiting = "" if in_force else " (attend l’accord du bailleur : rien n’est effacé)"
+        click.echo(f"{rule.key} : {said}{waiting}")
         click.echo(f"    {rule.what}, {rule.kept(settings)}. {rule.source}")
     if dry_run:
         click.echo("Rien n’a été effacé (--dry-run).")

@@ -39,7 +39,7 @@ def serve(host: tuple[str, ...], port: int, worker_threads: int, sample: bool) -
     except OSError as refusal:
         raise click.ClickException(
             f"le port {port} est déjà pris sur cette machine. Arrêtez le programme qui l’occupe, "
-            f"ou choisissez-en un autre : PORT={port + 123} make run"
+            f"ou choisissez-en un autre : PORT={port + 123} make run"
         ) from refusal
     if sample:
         prepare_sample()
@@ -86,6 +86,6 @@ def tell_where(port: int) -> None:
         f"\nPalier répond sur http://127.0.0.1:{port} (et http://localhost:{port}).", bold=True
     )
     click.echo(
-        f"Ctrl-C pour arrêter ; les données restent dans « {settings.PALIER_HOME} ». "
-        "« make reset » repart de zéro."
+        f"Ctrl-C pour arrêter ; les données restent dans « {settings.PALIER_HOME} ». "
+        "« make reset » repart de zéro."
     )

@@ -23,8 +23,8 @@ def soak(schedules: int, engine: str) -> int:
     """Éprouver les paiements par des enchaînements de réponses de la banque, au hasard."""
     if not (ROOT / "tests" / "soak").is_dir():
         raise click.ClickException(
-            "cette installation n’a pas les essais ; lancez la commande depuis une copie du dépôt "
-            "préparée par « make test-environment »."
+            "cette installation n’a pas les essais ; lancez la commande depuis une copie du dépôt "
+            "préparée par « make test-environment »."
         )
     environment = {
         **os.environ,

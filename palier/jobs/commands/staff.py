@@ -23,7 +23,7 @@ def register(group: click.Group) -> None:
     group.add_command(staff)
 
 
-@click.group(help="Les agents du bailleur : ajouter, lister, fermer un accès.")
+@click.group(help="Les agents du bailleur : ajouter, lister, fermer un accès.")
 def staff() -> None:
     """Hold the commands of this group."""
 
@@ -43,10 +43,10 @@ def add(email: str, name: str, role: str, agency_ids: tuple[str, ...], every_age
     unknown = [agency_id for agency_id in agency_ids if agency_id not in known]
     if unknown:
         listed = ", ".join(f"{erp_id} ({label})" for erp_id, label in known.items()) or "aucune"
-        click.echo(f"✗ Agence inconnue : {', '.join(unknown)}. Connues : {listed}.", err=True)
+        click.echo(f"✗ Agence inconnue : {', '.join(unknown)}. Connues : {listed}.", err=True)
         return 1
     if not agency_ids and not every_agency:
-        click.echo("✗ Dites quelles agences il voit : --agency CODE, ou --every-agency.", err=True)
+        click.echo("✗ Dites quelles agences il voit : --agency CODE, ou --every-agency.", err=True)
         return 1
     now = timezone.now()
     with transaction.atomic():
@@ -64,7 +64,7 @@ def add(email: str, name: str, role: str, agency_ids: tuple[str, ...], every_age
         ask_password_reset(
             email=email, language=settings.LANGUAGE_CODE, actor=Actor.system(), now=now
         )
-    click.echo(f"✓ {name} peut choisir son mot de passe : le lien part à {email}.")
+    click.echo(f"✓ {name} peut choisir son mot de passe : le lien part à {email}.")
     return 0
 
 
@@ -76,7 +76,7 @@ def directory(email: str, directory_id: str | None) -> int:
     member = staff_with_email(email)
     if member is None:
         click.echo(
-            f"✗ Aucun agent n’a l’adresse {email}. « palier staff list » les donne.", err=True
+            f"✗ Aucun agent n’a l’adresse {email}. « palier staff list » les donne.", err=True
         )
         return 1
     try:
@@ -86,7 +86,7 @@ def directory(email: str, directory_id: str | None) -> int:
     except IdentifierTaken as taken:
         click.echo(f"✗ {taken.sentence}", err=True)
         return 1
-    click.echo(f"✓ {email} : {directory_id or 'plus d’identifiant d’annuaire'}.")
+    click.echo(f"✓ {email} : {directory_id or 'plus d’identifiant d’annuaire'}.")
     return 0
 
 
@@ -100,7 +100,7 @@ def lost_factor(email: str) -> int:
     member = staff_with_email(email)
     if member is None:
         click.echo(
-            f"✗ Aucun agent n’a l’adresse {email}. « palier staff list » les donne.", err=True
+            f"✗ Aucun agent n’a l’adresse {email}. « palier staff list » les donne.", err=True
         )
         return 1
     forget_second_factors(user=member.user, actor=Actor.system(), now=timezone.now())
@@ -114,7 +114,7 @@ def list_all() -> int:
     for member in staff_members():
         scope = "toutes" if member.every_agency else ", ".join(member.agency_ids)
         ended = f" · fermé le {member.ended_at:%d/%m/%Y}" if member.ended_at else ""
-        click.echo(f"{member.email}  {member.name}  {member.role}  agences : {scope}{ended}")
+        click.echo(f"{member.email}  {member.name}  {member.role}  agences : {scope}{ended}")
     return 0
 
 
@@ -125,7 +125,7 @@ def end(email: str) -> int:
     member = staff_with_email(email)
     if member is None:
         click.echo(
-            f"✗ Aucun agent n’a l’adresse {email}. « palier staff list » les donne.", err=True
+            f"✗ Aucun agent n’a l’adresse {email}. « palier staff list » les donne.", err=True
         )
         return 1
     end_staff(member=member, actor=Actor.system(), now=timezone.now())

@@ -41,7 +41,7 @@ def run_until_stopped(threads: int) -> None:
     running.start()
     keep_time(stopping)
     if not running.stop(grace_seconds=25):
-        click.echo("Des travaux n’ont pas fini à temps ; ils seront repris.", err=True)
+        click.echo("Des travaux n’ont pas fini à temps ; ils seront repris.", err=True)
 
 
 @worker.command("drain")
@@ -60,7 +60,7 @@ def list_command() -> None:
     for job in failed:
         click.echo(f"#{job.pk} {job.name} {job.arguments}\n    {job.last_error}")
     if failed:
-        click.echo("« palier worker retry » les relance, « palier worker forget » les oublie.")
+        click.echo("« palier worker retry » les relance, « palier worker forget » les oublie.")
     else:
         click.echo("Aucun travail n’a échoué.")
 

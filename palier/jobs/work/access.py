@@ -33,7 +33,7 @@ def tell_recovery(*, now: dt.datetime, recovery: int) -> None:
         title = _("Votre agence redonne l’accès à votre espace")
         text = _(
             "Le %(day)s, quelqu’un a demandé à votre agence de redonner l’accès à votre espace "
-            "(%(means)s). Ce n’était pas vous ? Suivez le lien du courriel que nous venons de vous "
+            "(%(means)s). Ce n’était pas vous ? Suivez le lien de l’e-mail que nous venons de vous "
             "envoyer pour tout arrêter, ou appelez votre agence."
         ) % {"day": f"{row.asked_at:%d/%m/%Y}", "means": row.get_means_display()}
     notify(

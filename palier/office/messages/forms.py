@@ -49,7 +49,7 @@ class MessageForm(UploadForm):
         choices=[
             (
                 Message.Kind.MESSAGE.value,
-                gettext_lazy("Un message (un courriel l’annonce, sans le contenu)"),
+                gettext_lazy("Un message (un e-mail l’annonce, sans le contenu)"),
             ),
             (Message.Kind.CALL.value, gettext_lazy("La note d’un appel téléphonique")),
             (Message.Kind.VISIT.value, gettext_lazy("La note d’une visite à l’agence")),
@@ -87,9 +87,7 @@ class MessageForm(UploadForm):
 
 
 class AnswerForm(MessageForm):
-    revision = forms.IntegerField(
-        min_value=1, max_value=MOST_REVISIONS, widget=forms.HiddenInput
-    )
+    revision = forms.IntegerField(min_value=1, max_value=MOST_REVISIONS, widget=forms.HiddenInput)
     pending = forms.BooleanField(
         required=False,
         label=gettext_lazy("Ce n’est pas encore la réponse promise : le message reste à traiter"),

@@ -16,11 +16,11 @@ urlpatterns = [
     path("adresse/", steps.address, name="opening-address"),
     path("mot-de-passe/", steps.password, name="opening-password"),
     path("mot-de-passe/avis/", steps.password_opinion, name="opening-password-opinion"),
-    path("courriel/", mailbox.sent, name="opening-sent"),
+    path("e-mail/", mailbox.sent, name="opening-sent"),
     path("confirmer/<slug:code>/<slug:token>/", mailbox.confirm, name="opening-confirm"),
     path("prenom/", identity.first_name, name="opening-first-name"),
     path("identite/", identity.prove, name="opening-identity"),
-    path("identite/courriel/", identity.send_code, name="opening-identity-email"),
+    path("identite/e-mail/", identity.send_code, name="opening-identity-email"),
     path("identite/lettre/", identity.ask_letter, name="opening-identity-letter"),
     path("identite/agence/", identity.ask_advisor, name="opening-identity-advisor"),
 ]

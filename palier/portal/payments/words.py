@@ -70,7 +70,7 @@ def _outcomes(amount: str) -> dict[State, Outcome]:
             _("Cela prend le plus souvent quelques secondes. Cette page se met à jour seule."),
             _(
                 "Si vous avez payé, votre paiement n’est pas perdu, même si vous fermez cette "
-                "page : vous recevrez un courriel. Ne payez pas une seconde fois."
+                "page : vous recevrez un e-mail. Ne payez pas une seconde fois."
             ),
         ),
         waits=True,
@@ -89,7 +89,7 @@ def _outcomes(amount: str) -> dict[State, Outcome]:
                 % {"amount": amount},
                 _(
                     "Vous n’avez rien à faire : nous l’interrogeons régulièrement, et vous "
-                    "recevrez un courriel. Ne payez pas une seconde fois."
+                    "recevrez un e-mail. Ne payez pas une seconde fois."
                 ),
             ),
         ),

@@ -58,8 +58,8 @@ def test_the_letter_says_what_to_do_and_leads_nowhere(cast: Cast, run_jobs) -> N
     run_jobs(NOW)
     [letter] = letters()
     assert "ils n’ont rien ouvert" in letter.text
-    assert "C’était vous ?" in letter.text
-    assert "Ce n’était pas vous ?" in letter.text
+    assert "C’était vous ?" in letter.text
+    assert "Ce n’était pas vous ?" in letter.text
     for lead in ("/connexion", "/mot-de-passe", "/mon-profil"):
         assert lead not in letter.text + letter.html
     assert not re.findall(r'href="([^"]*)"', letter.html)

@@ -137,7 +137,7 @@ def test_nothing_is_erased_at_night_before_the_landlord_approves(
 def test_the_command_says_what_it_would_erase(cast: Cast, now: dt.datetime) -> None:
     due(cast, now)
     ran = CliRunner().invoke(palier, ["documents", "retention", "--dry-run"], standalone_mode=False)
-    assert "avis d’échéance : 1" in ran.output
+    assert "avis d’échéance : 1" in ran.output
     assert "rien n’a été effacé" in ran.output
 
 

@@ -46,7 +46,7 @@ def test_a_photo_waits_for_its_job_and_is_then_read(
 ) -> None:
     if not text.sight_is_there():
         words = (
-            "MAIF attestation : nous attestons que Mme Awa DIALLO est assurée, contrat n° 4123456A,"
+            "MAIF attestation : nous attestons que Mme Awa DIALLO est assurée, contrat n° 4123456A,"
             " logement situé 1 allée des Tilleuls 93200 SAINT-DENIS, du 01/01/2026 au 31/12/2026"
         )
         from palier.domain.insurance.actions import readings

@@ -123,8 +123,8 @@ def test_any_period_is_read_as_written(one: dt.date, other: dt.date, write) -> N
         return
     for sentence in (
         f"valable du {write(first)} au {write(last)}",
-        f"Période : du {write(first)} à 0h00 au {write(last)} à 24h00 inclus",
-        f"Né le 12/03/1988. Date d’effet : {write(first)}\nDate d’échéance : {write(last)}",
+        f"Période : du {write(first)} à 0h00 au {write(last)} à 24h00 inclus",
+        f"Né le 12/03/1988. Date d’effet : {write(first)}\nDate d’échéance : {write(last)}",
         f"à compter du {write(first)} et jusqu’au {write(last)}. Fait à Lyon, le 01/02/2020",
     ):
         assert validity_in(flat(sentence)) == (first, last), sentence

@@ -158,10 +158,10 @@ def test_a_label_never_runs_as_a_formula(cast: Cast, label: str) -> None:
 
 
 def test_the_csv_opens_as_it_is_in_a_french_spreadsheet(cast: Cast) -> None:
-    deliver_entry(cast.account, "rent", 123_456, TODAY, label="Loyer ; n° 1")
+    deliver_entry(cast.account, "rent", 123_456, TODAY, label="Loyer ; n° 1")
     (view,) = tenant_accounts_for(cast.awa_user, TODAY)
     read = statement_for(view, first=Period(2026, 11), last=Period(2026, 11), order=OLDEST)
     content = exports.statement_csv(read)
     assert content.startswith(b"\xef\xbb\xbfDate;Nature;")
     line = content.decode("utf-8-sig").splitlines()[1]
-    assert line.startswith('2026-11-24;Loyer;"Loyer ; n° 1";;1234,56;;1234,56;À payer.')
+    assert line.startswith('2026-11-24;Loyer;"Loyer ; n° 1";;1234,56;;1234,56;À payer.')

@@ -69,7 +69,7 @@ def test_a_notice_is_told_once_under_its_key(cast: Cast, now: dt.datetime) -> No
 def test_notices_about_the_same_row_join_one_thread(cast: Cast, now: dt.datetime) -> None:
     about = {"subject_kind": "insurance.certificate", "subject_reference": "ABC"}
     first = told(cast, now, **about)
-    second = told(cast, now, text="C’est accepté. Merci !", **about)
+    second = told(cast, now, text="C’est accepté. Merci !", **about)
     assert second == first
     assert Message.objects.filter(thread=first).count() == 2
 

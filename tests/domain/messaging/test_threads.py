@@ -68,7 +68,7 @@ def test_writing_again_asks_for_an_answer_again(cast: Cast, now: dt.datetime) ->
     found = answered(cast, now)
     later = now + dt.timedelta(days=3)
     actions.reply(
-        thread=_fresh(found), user=cast.awa_user, text="Et pour décembre ?",
+        thread=_fresh(found), user=cast.awa_user, text="Et pour décembre ?",
         actor=actor_of(cast.awa_user), now=later,
     )  # fmt: skip
     case = Case.objects.get()
@@ -114,7 +114,7 @@ def test_a_thread_that_only_informs_owes_an_answer_once_the_tenant_writes(
     )  # fmt: skip
     assert found.case is None
     actions.reply(
-        thread=_fresh(found), user=cast.awa_user, text="Merci. Où sont les clés ?",
+        thread=_fresh(found), user=cast.awa_user, text="Merci. Où sont les clés ?",
         actor=actor_of(cast.awa_user), now=now,
     )  # fmt: skip
     assert _fresh(found).case.kind == "message"  # type: ignore[union-attr]

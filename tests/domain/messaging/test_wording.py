@@ -45,7 +45,7 @@ def test_the_landlord_s_words_win_and_can_be_retired(cast: Cast, now: dt.datetim
         code="password", question="x", answer="y", keywords="mot", active=False, **done
     )
     assert "password" not in {each.code for each in queries.questions_in()}
-    actions.word_question(question="Et la laverie ?", answer="Au sous-sol.", keywords="laverie",
+    actions.word_question(question="Et la laverie ?", answer="Au sous-sol.", keywords="laverie",
                           **done)  # fmt: skip
     assert queries.suggestions("laverie", "")[0].answer == "Au sous-sol."
 

@@ -80,7 +80,7 @@ def test_a_copy_holds_what_is_awa_s(world: World, now: dt.datetime) -> None:
         "attestations_d_assurance",
         "documents",
         "journal",
-        "courriels_envoyes",
+        "e-mails_envoyes",
     }
 
 
@@ -182,7 +182,7 @@ def test_a_helper_gets_their_own_account_and_nothing_of_the_file_they_help_with(
     opened = [row["ce_qui_m_est_ouvert"] for row in data["personnes_que_j_aide"]]
     assert opened == ["papiers"]
     filled = {key for key in data if isinstance(data[key], list) and data[key]}
-    assert filled <= {"mon_espace", "personnes_que_j_aide", "journal", "courriels_envoyes"}
+    assert filled <= {"mon_espace", "personnes_que_j_aide", "journal", "e-mails_envoyes"}
     assert not [name for name in archive.namelist() if name.startswith("fichiers/")]
     planted = {name for name, word in world.words.items() if word in words_in(archive)}
     assert planted <= {"AwaName"}

@@ -172,7 +172,7 @@ def test_an_ended_session_goes(cast: Cast, now: dt.datetime) -> None:
 @pytest.mark.django_db
 def test_the_command_counts_and_says_what_waits_for_the_landlord(cast: Cast) -> None:
     ran = CliRunner().invoke(palier, ["retention", "--dry-run"], standalone_mode=False)
-    assert "documents : 0 à effacer (attend l’accord du bailleur" in ran.output
+    assert "documents : 0 à effacer (attend l’accord du bailleur" in ran.output
     assert "Rien n’a été effacé" in ran.output
     for rule in RULES:
-        assert f"{rule.key} : " in ran.output
+        assert f"{rule.key} : " in ran.output

@@ -168,7 +168,7 @@ def accept_delegation(*, delegation: Delegation, user: User, now: dt.datetime) -
     row = _locked(delegation)
     links = PersonLink.objects.filter(user=user, state=PersonLink.State.PROVEN)
     if links.filter(person=row.person_id).exists():
-        raise NotOneself(_("C’est votre propre dossier : vous n’avez pas besoin d’invitation."))
+        raise NotOneself(_("C’est votre propre dossier : vous n’avez pas besoin d’invitation."))
     living = Delegation.objects.filter(
         person=row.person_id, user=user, state=Delegation.State.ACTIVE
     )

@@ -17,8 +17,8 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Essai de connexion échoué."),
     ),
     "accounts.tries_told": (
-        _("Des essais de connexion ont été arrêtés ; un e-mail vous l’a dit."),
-        _("Essais de connexion arrêtés ; le titulaire est prévenu par e-mail."),
+        _("Des essais de connexion ont été arrêtés ; un e-mail vous l’a dit."),
+        _("Essais de connexion arrêtés ; le titulaire est prévenu par e-mail."),
     ),
     "accounts.signed_out": (_("Déconnexion."),),
     "accounts.password_reset_asked": (_("Un nouveau mot de passe a été demandé."),),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 # Coded facts as people read them; a code that is not here is written as it is.
 SPOKEN: dict[str, Any] = {
     "known_email": _("adresse e-mail connue du bailleur"),
-    "email_code": _("code reçu par courriel"),
+    "email_code": _("code reçu par e-mail"),
     "letter_code": _("code reçu par lettre"),
     "advisor": _("identité vérifiée par un conseiller"),
     "answers": _("les réponses ne correspondent pas au dossier"),

@@ -92,7 +92,7 @@ def check_quiet(until: dt.datetime | None) -> None:
         raise TooSoonAfterReset(
             _(
                 "Votre mot de passe ou votre adresse e-mail vient de changer. Pour vous protéger, "
-                "vos coordonnées bancaires ne peuvent pas changer avant le %(day)s. C’est urgent ? "
+                "vos coordonnées bancaires ne peuvent pas changer avant le %(day)s. C’est urgent ? "
                 "Appelez votre agence."
             )
             % {"day": long_date(today(until) + dt.timedelta(days=1))}

@@ -113,11 +113,11 @@ def sentence_of(fault: IbanFault) -> str:
             "lettres."
         ),
         IbanFault.RIB: _(
-            "C’est l’ancien numéro de RIB. Sur le même papier, cherchez la ligne « IBAN », qui "
+            "C’est l’ancien numéro de RIB. Sur le même papier, cherchez la ligne « IBAN », qui "
             "commence par FR."
         ),
         IbanFault.CARD: _(
-            "C’est un numéro de carte : ne l’écrivez jamais ici. L’IBAN se lit sur votre RIB et "
+            "C’est un numéro de carte : ne l’écrivez jamais ici. L’IBAN se lit sur votre RIB et "
             "commence par FR."
         ),
         IbanFault.COUNTRY: _(
@@ -129,11 +129,11 @@ def sentence_of(fault: IbanFault) -> str:
             "espaces."
         ),
         IbanFault.CHECK: _(
-            "Un chiffre ou une lettre est faux : la clé de contrôle ne va pas. Comparez avec votre "
+            "Un chiffre ou une lettre est faux : la clé de contrôle ne va pas. Comparez avec votre "
             "RIB, signe par signe."
         ),
         IbanFault.OUTSIDE_SEPA: _(
-            "Cette banque est hors de la zone SEPA : nous ne pouvons pas utiliser ce compte."
+            "Cette banque est hors de la zone SEPA : nous ne pouvons pas utiliser ce compte."
         ),
         IbanFault.STRUCTURE: _(
             "Un caractère n’est pas à sa place pour ce pays. Comparez avec votre RIB, signe par "

@@ -17,7 +17,7 @@ class Field(StrEnum):
     MOBILE = "mobile"
     PHONE = "telephone"
     ADDRESS = "adresse"
-    EMAIL = "courriel"
+    EMAIL = "e-mail"
     NOTICES = "avis"
 
     @property

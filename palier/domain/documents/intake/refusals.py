@@ -306,7 +306,7 @@ class TooManyFromVisitors(NotNow):
     kind = "too_many_from_visitors"
     said = _(
         "Nous avons reçu beaucoup de fichiers de visiteurs. Envoyez votre message sans "
-        "« %(name)s », ou connectez-vous pour le joindre."
+        "« %(name)s », ou connectez-vous pour le joindre."
     )
 
 

@@ -41,7 +41,7 @@ def record_guardian_with_judgment(
         NothingGranted, TooLong, TooManyHelpers, AlreadyHelping, NotYours: as
             ``access.actions.delegations.record_guardian``.
     """
-    title = _("Jugement de protection : %(name)s") % {"name": person.full_name}
+    title = _("Jugement de protection : %(name)s") % {"name": person.full_name}
     [stored] = store(bundle=bundle, now=now)
     judgment = Document.objects.create(
         file=stored,

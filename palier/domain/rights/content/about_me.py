@@ -290,8 +290,8 @@ SECTIONS = (
         _paperless,
     ),
     Section(
-        "courriels_envoyes",
-        _("Courriels que l’espace vous a envoyés"),
+        "e-mails_envoyes",
+        _("E-mails que l’espace vous a envoyés"),
         (
             Field("prepare_le", "instant", _("Préparé le")),
             Field("objet", "text", _("Objet")),
@@ -301,8 +301,8 @@ SECTIONS = (
         _letters,
     ),
     Section(
-        "courriels_refuses",
-        _("Courriels que vous ne voulez plus recevoir"),
+        "e-mails_refuses",
+        _("E-mails que vous ne voulez plus recevoir"),
         (
             Field("refuse_le", "instant", _("Refusé le")),
             Field("sujet", "text", _("Sujet")),

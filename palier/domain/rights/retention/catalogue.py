@@ -135,7 +135,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         key="letters",
-        what=gettext_lazy("Courriels envoyés par le portail"),
+        what=gettext_lazy("E-mails envoyés par le portail"),
         purpose=gettext_lazy("Informer, et savoir ce qui est parti."),
         kept=_said(gettext_lazy("90 jours ; ceux qui portent un lien ou un code, vidés à l’envoi")),
         source=LIMITED,
