@@ -1,6 +1,6 @@
-"""``palier export mandates`` and ``direct-debits``: what leaves for the ERP and for the bank.
+"""``palier export mandates``, ``bank-accounts``, ``direct-debits``: what leaves for ERP and bank.
 
-Both files hold whole IBANs: they are written for their one reader, and belong in a folder that
+These files hold whole IBANs: they are written for their one reader, and belong in a folder that
 nobody else can open.
 """
 
@@ -21,7 +21,13 @@ from palier.jobs.delivering import hand_over, write_into
 
 def register(group: click.Group) -> None:
     """Add these to the group ``palier export``."""
-    for command in (mandates, mandates_acknowledgement, direct_debits):
+    for command in (
+        mandates,
+        mandates_acknowledgement,
+        bank_accounts,
+        bank_accounts_acknowledgement,
+        direct_debits,
+    ):
         group.add_command(command)
 
 
@@ -39,7 +45,7 @@ def mandates(folder: Path, number: int | None) -> None:
         again=queries.mandate_delivery_numbered,
         make=lambda: actions.deliver_mandates(actor=Actor.system(), now=timezone.now()),
         name_of=queries.file_name_of_mandates,
-        content_of=queries.mandate_file_of,
+        content_of=queries.erp_file_of,
     )
 
 
@@ -50,7 +56,35 @@ def mandates_acknowledgement(file: Path) -> None:
     accepted, refused = actions.acknowledge(
         content=file.read_bytes(), actor=Actor.erp(), now=timezone.now()
     )
-    click.echo(f"Accusé lu : {accepted} instructions enregistrées, {refused} refusées.")
+    click.echo(f"Accusé lu : {accepted} instructions enregistrées, {refused} refusées.")
+
+
+@click.command(name="bank-accounts")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--number", type=int, help="Écrire de nouveau la remise de ce numéro, à l’identique.")
+def bank_accounts(folder: Path, number: int | None) -> None:
+    """Écrire dans FOLDER les comptes bancaires mis en service, bloqués ou retirés depuis.
+
+    Le fichier contient des IBAN entiers.
+    """
+    hand_over(
+        folder,
+        number,
+        again=queries.account_delivery_numbered,
+        make=lambda: actions.deliver_accounts(actor=Actor.system(), now=timezone.now()),
+        name_of=queries.file_name_of_accounts,
+        content_of=queries.erp_file_of,
+    )
+
+
+@click.command(name="bank-accounts-acknowledgement")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def bank_accounts_acknowledgement(file: Path) -> None:
+    """Lire l’accusé de l’ERP (FILE) sur les comptes bancaires remis."""
+    accepted, refused = actions.acknowledge_accounts(
+        content=file.read_bytes(), actor=Actor.erp(), now=timezone.now()
+    )
+    click.echo(f"Accusé lu : {accepted} comptes enregistrés, {refused} refusés.")
 
 
 @click.command(name="direct-debits")
@@ -66,7 +100,7 @@ def direct_debits(month: str, folder: Path, day: str) -> None:
     try:
         period = Period.parse(month)
     except ValueError:
-        raise DomainError(f"« {month} » n’est pas un mois. Écrivez par exemple 2026-12.") from None
+        raise DomainError(f"« {month} » n’est pas un mois. Écrivez par exemple 2026-12.") from None
     delivery = actions.collect_debits(
         month=period, debit_day=int(day), actor=Actor.system(), now=timezone.now()
     )
@@ -77,12 +111,12 @@ def direct_debits(month: str, folder: Path, day: str) -> None:
     if delivery.line_count:
         path = write_into(folder, name, queries.debit_file_of(delivery))
         click.echo(
-            f"Fichier n° {delivery.number} pour le {delivery.collected_on:%d/%m/%Y} : "
+            f"Fichier n° {delivery.number} pour le {delivery.collected_on:%d/%m/%Y} : "
             f"{_debits(delivery.line_count)}, total {euros(delivery.total_cents)}, dans {path}"
         )
     else:
-        click.echo("Personne n’est à prélever : aucun fichier pour la banque.")
-    click.echo(f"Écartés : {len(delivery.left_out)}, dans {aside}")
+        click.echo("Personne n’est à prélever : aucun fichier pour la banque.")
+    click.echo(f"Écartés : {len(delivery.left_out)}, dans {aside}")
 
 
 def _debits(count: int) -> str:

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from palier.domain.audit.catalogue import Event
 from palier.domain.banking import actions, queries
 from palier.domain.banking.actions.contesting import FREEZABLE
-from palier.domain.banking.models import BankAccount, Mandate
+from palier.domain.banking.models import AccountDeliveryLine, BankAccount, Mandate
 from palier.domain.banking.queries import MandateView
+from palier.domain.banking.rules.account_file import AccountStanding
 from palier.domain.landlord.queries import settings_on, today
 from palier.domain.tenancy import queries as tenancy
 from palier.domain.tenancy.models import TenantAccount
@@ -32,7 +33,7 @@ from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
 from palier.office.looks import look
 from palier.office.permissions import Permission
-from palier.ui.french import day_and_time
+from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import Cell, Column, Item, Link, Row, Status, Table
 
 __all__ = ["banking_review", "urlpatterns"]
@@ -64,10 +65,12 @@ def bank_details(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     look(request, desk, Event.BANK_DETAILS_SEEN, account=account, subject=account)
     file = tenancy.file_of(account)
     terms = queries.terms_on(settings_on(desk.today))
+    accounts = queries.accounts_at_desk(account)
+    told = queries.last_told(accounts)
     context = {
         "names": names_of(file),
         "tenant_url": reverse("office:tenant", args=[code]),
-        "accounts": [_shown(one, desk) for one in queries.accounts_at_desk(account)],
+        "accounts": [_shown(one, told.get(one.pk), desk) for one in accounts],
         "mandates": _mandates(queries.mandates_at_desk(account, desk.today, terms)),
     }
     return show(request, desk, "banking/page.html", context)
@@ -127,7 +130,7 @@ add_section(
 )
 
 
-def _shown(account: BankAccount, desk: Desk) -> AccountShown:
+def _shown(account: BankAccount, told: AccountDeliveryLine | None, desk: Desk) -> AccountShown:
     items = [
         Item(_("Au nom de"), account.owner_name),
         Item(_("Banque"), account.bank or account.bic or _("non connue")),
@@ -136,6 +139,7 @@ def _shown(account: BankAccount, desk: Desk) -> AccountShown:
     ]
     if account.usable_from is not None:
         items.append(Item(_("Sert à partir du"), day_and_time(account.usable_from)))
+    items.append(Item(_("Progiciel"), _told(told)))
     may_freeze = desk.may(Permission.WORK_CASES) and account.state in FREEZABLE
     return AccountShown(
         title=account.masked,
@@ -146,6 +150,33 @@ def _shown(account: BankAccount, desk: Desk) -> AccountShown:
         items=tuple(items),
         freeze_url=reverse("office:bank-details-freeze", args=[account.code]) if may_freeze else "",
     )
+
+
+def _debited(seen: MandateView) -> str:
+    if seen.moves_on is None:
+        return seen.mandate.bank_account.masked
+    return _("%(before)s, puis %(after)s à partir du %(on)s") % {
+        "before": seen.before,
+        "after": seen.mandate.bank_account.masked,
+        "on": long_date(seen.moves_on),
+    }
+
+
+def _told(line: AccountDeliveryLine | None) -> str:
+    """Say what the ERP was last told of an account, and what it answered."""
+    if line is None:
+        return _("pas encore remis")
+    standing = {
+        AccountStanding.SERVES: _("en service"),
+        AccountStanding.BLOCKED: _("bloqué"),
+        AccountStanding.OVER: _("retiré"),
+    }[AccountStanding(line.told)]
+    said = _("%(standing)s, remise n° %(number)d, %(state)s") % {
+        "standing": standing,
+        "number": line.delivery.number,
+        "state": line.get_state_display(),
+    }
+    return f"{said}\u00a0: {line.message}" if line.message else said
 
 
 def _mandates(seen: list[MandateView]) -> Table | None:
@@ -166,7 +197,7 @@ def _mandates(seen: list[MandateView]) -> Table | None:
                 (
                     Cell(
                         text=one.mandate.rum,
-                        note=f"{one.mandate.person.full_name}, {one.mandate.bank_account.masked}",
+                        note=f"{one.mandate.person.full_name}, {_debited(one)}",
                     ),
                     today(one.mandate.signed_at) if one.mandate.signed_at else None,
                     str(one.day),

@@ -35,8 +35,10 @@ from palier.domain.insurance.actions import issue_demand
 from palier.domain.messaging import actions as messaging
 from palier.domain.messaging.models import Attachment, Thread
 from palier.domain.payments.actions.deliveries import deliver_operations
+from palier.domain.payments.actions.receipts import keep_receipt
 from palier.domain.payments.models import PaymentDelivery, Review
 from palier.domain.payments.queries.concerns import concerns_about
+from palier.domain.payments.queries.history import receipt_of
 from palier.domain.tenancy.models import AccountHolder, LeaseRole, TenantAccount
 from palier.foundation.periods import Period
 from tests import cast as the_cast
@@ -176,6 +178,10 @@ def _money(world: World, cast: Cast, shared: str, now: dt.datetime, south: int) 
     bank.say(doubtful, "CAPTURED", now, amount_cents=100, transaction=("c", "d")[south] * 32)
     receipt = Receipt.objects.get(tenant_account=account, kind="quittance")
     _drawn(notice, receipt, settlement, now)
+    for paid in (attempt, doubtful):
+        acknowledged = receipt_of(paid)
+        if acknowledged is not None:
+            keep_receipt(receipt=acknowledged, actor=SYSTEM, now=now)
     world.keep("account", shared, account)
     world.keep("notice", shared, notice)
     world.keep("notice-of-account", shared, account, notice=notice.code)
@@ -272,12 +278,14 @@ def _put(user: User, content: bytes, now: dt.datetime) -> Any:
 
 
 def _banked(world: World, cast: Cast, own: str, now: dt.datetime) -> None:
-    """An account given long enough ago, a mandate signed on it, another to sign, a new account."""
+    """A mandate, its amendment to another account, one back to the first to sign, a new account."""
     user, name = cast.awa_user, f"{cast.awa.full_name} {world.word(own, 'Bank')}"
     account = banking.usable(user, now, name=name)
     mandate = banking.signed(user, now, account)
     world.keep("mandate", own, mandate, verb="suspendre")
-    world.keep("mandate-to-sign", own, banking.started(user, now, account, 10))
+    other = banking.usable(user, now, iban=banking.THIRD_IBAN, name=name)
+    world.keep("amendment", own, banking.amended(user, now, other))
+    world.keep("mandate-to-sign", own, banking.amendment_started(user, now, account))
     banking.proposed(user, now, iban=banking.OTHER_IBAN, name=name)
     links = banking.links_in(banking.letters("bank_details_confirm")[-1])
     world.keep("bank-account", own, account)
@@ -331,7 +339,7 @@ def _of_everybody(world: World, now: dt.datetime) -> None:
     actor = actor_of(world.cast.administrator.user)
     text = messaging.word_reply_text(title="Accueil", body="Bonjour.", actor=actor, now=now)
     question = messaging.word_question(
-        question="Où payer ?", answer="Ici.", keywords="payer", actor=actor, now=now
+        question="Où payer ?", answer="Ici.", keywords="payer", actor=actor, now=now
     )
     world.keep("reply-text", "*", text)
     world.keep("question", "*", question)

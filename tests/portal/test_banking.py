@@ -297,6 +297,7 @@ def test_pages_ask_the_database_twelve_times_at_most(
     at_most_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     making.signed(cast.awa_user, now)
+    making.usable(cast.awa_user, now, iban=making.OTHER_IBAN)
     awa.get(address)
     with at_most_queries(12):
         assert awa.get(address).status_code == 200
@@ -316,3 +317,85 @@ def test_a_page_of_a_mandate_asks_twelve_times_at_most(
         awa.get(reverse(name, args=args))
         with at_most_queries(12):
             assert awa.get(reverse(name, args=args)).status_code == 200
+
+
+def amend_online(client: Client, account: BankAccount) -> None:
+    """Change the debited account the way a person does: choose, read, ask for the code, type it."""
+    where = client.post(f"{DEBIT}signer/", {"account": account.code})["Location"]
+    text = client.get(where).content.decode()
+    assert "Avenant au mandat de prélèvement SEPA" in text
+    assert "Compte débité jusqu’ici" in text
+    assert client.post(where, {"send": "1"}).status_code == 302
+    letter = making.letters("signing_code")[-1]
+    assert "avenant" in letter.subject
+    code = re.search(r"\d{3} \d{3}", letter.text)
+    assert code is not None
+    signed = client.post(where, {"secret_code": code[0], "read": "on"})
+    assert signed.status_code == 302, signed.content.decode()[-3000:]
+
+
+def test_a_new_account_asks_for_the_amendment_wherever_it_is_shown(
+    awa: Client, cast: Cast, now: dt.datetime
+) -> None:
+    mandate = making.signed(cast.awa_user, now)
+    account = making.usable(cast.awa_user, now, iban=making.OTHER_IBAN)
+    assert "ancien compte" in making.letters("bank_details_confirmed")[-1].text
+    text = page(awa, HOME)
+    assert "n’est pas encore prélevé sur ce compte" in text
+    assert "Signer l’avenant" in text
+    text = page(awa, f"{DEBIT}signer/")
+    assert account.masked in text
+    assert mandate.bank_account.masked in text
+    assert "à partir du prélèvement du 5\u00a0janvier\u00a02027" in text
+
+
+def test_the_debited_account_is_changed_by_an_amendment(
+    awa: Client, cast: Cast, now: dt.datetime
+) -> None:
+    mandate = making.signed(cast.awa_user, now)
+    account = making.usable(cast.awa_user, now, iban=making.OTHER_IBAN)
+    amend_online(awa, account)
+    assert (
+        "Signer l’avenant"
+        not in page(awa, HOME).split("Comment votre compte")[0].split(making.AWA_IBAN[-4:])[0]
+    )
+    text = page(awa, reverse("portal:mandate", args=[mandate.code]))
+    assert "Avenant signé le 24\u00a0novembre\u00a02026" in text
+    assert "Un autre compte est débité" in text
+    assert making.OTHER_IBAN not in text
+    amendment = mandate.amendments.get()
+    pdf = awa.get(reverse("portal:amendment-pdf", args=[amendment.code]))
+    assert pdf.status_code == 200
+    assert mandate.rum in page(awa, "/documents/")
+    assert account.masked in page(awa, DEBIT)
+
+
+def test_without_another_account_the_page_says_what_to_do_first(
+    awa: Client, cast: Cast, now: dt.datetime
+) -> None:
+    making.signed(cast.awa_user, now)
+    assert "nouveau compte bancaire" in page(awa, f"{DEBIT}signer/")
+
+
+def test_an_amendment_is_its_signers_alone(awa: Client, cast: Cast, now: dt.datetime) -> None:
+    making.signed(cast.awa_user, now)
+    account = making.usable(cast.awa_user, now, iban=making.OTHER_IBAN)
+    amendment = making.amended(cast.awa_user, now, account)
+    waiting = making.amendment_started(
+        cast.awa_user, now, making.usable(cast.awa_user, now, iban=making.THIRD_IBAN)
+    )
+    yanis = proven(signed_in(cast.yanis_user))
+    assert yanis.get(reverse("portal:amendment-pdf", args=[amendment.code])).status_code == 404
+    assert yanis.get(reverse("portal:direct-debit-read", args=[waiting.code])).status_code == 404
+
+
+def test_what_the_landlords_books_know_is_told(awa: Client, cast: Cast, now: dt.datetime) -> None:
+    from palier.domain.audit.actor import Actor
+    from palier.domain.banking import actions
+
+    making.usable(cast.awa_user, now)
+    assert "Dans les comptes du bailleur" not in page(awa, HOME)
+    actions.deliver_accounts(actor=Actor.system(), now=now)
+    text = page(awa, HOME)
+    assert "Dans les comptes du bailleur" in text
+    assert "transmis le" in text

@@ -24,7 +24,7 @@ from palier.foundation import pdf
 from palier.foundation.dates import long_date
 
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "mandate.typ"
-WORDING = "2026-1"
+WORDING = "2026-2"
 """Version of the words below; a mandate keeps its own in its facts."""
 
 
@@ -46,13 +46,27 @@ class MandateWords:
     closing: str
 
 
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The mandate that an amendment is about, as it stands: what stays is said again."""
+
+    signed_on: dt.date
+    masked: str
+    creditor_name: str
+    creditor_id: str
+
+
 def words_of(facts: Mapping[str, Any]) -> MandateWords:
-    """Compose a mandate from its facts, in the reader's language."""
+    """Compose a mandate, or its amendment, from its facts, in the reader's language."""
     creditor = facts["creditor_name"]
     days = {"days": facts["notice_days"]}
+    amends = facts.get("amends")
     return MandateWords(
-        title=_("Mandat de prélèvement SEPA"),
+        title=_("Avenant au mandat de prélèvement SEPA")
+        if amends
+        else _("Mandat de prélèvement SEPA"),
         paragraphs=(
+            *(_amending(facts) if amends else ()),
             _(
                 "En signant ce mandat, vous autorisez %(creditor)s à envoyer à votre banque des "
                 "instructions pour débiter votre compte, et votre banque à débiter votre compte "
@@ -79,7 +93,11 @@ def words_of(facts: Mapping[str, Any]) -> MandateWords:
             Named(_("Jour du prélèvement"), _("le %s de chaque mois") % facts["debit_day"]),
             Named(_("Votre nom"), facts["debtor"]),
             Named(_("Titulaire du compte bancaire"), facts["owner_name"]),
-            Named(_("IBAN, en partie caché"), facts["masked"]),
+            *((Named(_("Compte débité jusqu’ici"), amends["masked"]),) if amends else ()),
+            Named(
+                _("Nouveau compte, en partie caché") if amends else _("IBAN, en partie caché"),
+                facts["masked"],
+            ),
             Named(_("Banque"), " ".join((facts["bank"], facts["bic"])).strip() or _("non connue")),
             Named(_("Créancier"), creditor),
             Named(_("Adresse du créancier"), facts["creditor_address"]),
@@ -105,9 +123,10 @@ def to_sign(
     bank: str,
     bic: str,
     settings: Settings,
+    amends: Amended | None = None,
 ) -> dict[str, Any]:
-    """Give the facts of a mandate that waits for its signature."""
-    return {
+    """Give the facts of a mandate, or of an amendment, that waits for its signature."""
+    facts: dict[str, Any] = {
         "wording": WORDING,
         "rum": rum,
         "debit_day": debit_day,
@@ -122,6 +141,10 @@ def to_sign(
         "creditor_id": settings["creditor_identifier"],
         "notice_days": int(settings["debit_notice_days"]),
     }
+    if amends is not None:
+        facts["amends"] = {"signed_on": amends.signed_on.isoformat(), "masked": amends.masked}
+        facts["creditor_name"], facts["creditor_id"] = amends.creditor_name, amends.creditor_id
+    return facts
 
 
 def commitment_of(iban: str, salt: str) -> str:
@@ -162,6 +185,22 @@ def mandate_pdf(
     return pdf.render(TEMPLATE, drawn, stamped_at=signed_at)
 
 
+def written(moment: dt.datetime) -> str:
+    """Write an instant as the facts keep it: UTC, to the second."""
+    return moment.astimezone(dt.UTC).replace(microsecond=0).isoformat()
+
+
+def _amending(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    signed_on = dt.date.fromisoformat(facts["amends"]["signed_on"])
+    return (
+        _(
+            "Cet avenant change le compte débité par le mandat %(rum)s, signé le %(day)s. La "
+            "référence, le créancier, le jour et vos droits restent les mêmes."
+        )
+        % {"rum": facts["rum"], "day": long_date(signed_on)},
+    )
+
+
 def _signature(facts: Mapping[str, Any]) -> tuple[Named, ...]:
     signed = facts.get("signature")
     if not signed:
@@ -174,8 +213,8 @@ def _signature(facts: Mapping[str, Any]) -> tuple[Named, ...]:
             _moment(signed["password_at"]),
         ),
         Named(
-            _("Code envoyé par courriel"),
-            _("à %(address)s, %(sent)s ; tapé %(typed)s")
+            _("Code envoyé par e-mail"),
+            _("à %(address)s, %(sent)s ; tapé %(typed)s")
             % {
                 "address": signed["code_sent_to"],
                 "sent": _moment(signed["code_sent_at"]),

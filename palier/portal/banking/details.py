@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.banking import actions, queries
-from palier.domain.banking.models import BankAccount
+from palier.domain.banking.models import AccountDeliveryLine, BankAccount, Mandate
 from palier.domain.banking.rules.names import LONGEST_NAME
 from palier.foundation.errors import MoveRefused, NotYours
 from palier.portal.account_choice import accounts_of, chosen_account
@@ -61,6 +61,8 @@ class AccountShown:
     """It does not serve yet: whoever did not give it must see at once what to do."""
     block_url: str
     withdraw_url: str
+    amend_url: str
+    """It serves, while the rent is debited from another account: what is left to sign."""
 
 
 @require_safe
@@ -71,8 +73,12 @@ def banking(request: HttpRequest) -> HttpResponse:
         return redirect("portal:home")
     user, now = _user(request), timezone.now()
     quiet_until = queries.blocked_until(user, view.person, now)
+    accounts = queries.accounts_of(view.person)
+    told = queries.last_told(accounts)
+    live = None if view.is_former else queries.live_mandate_of(view.tenant_account)
+    own = live if live is not None and live.person_id == view.person.pk else None
     context = {
-        "shown": [_shown(one, now) for one in queries.accounts_of(view.person)],
+        "shown": [_shown(one, own, told.get(one.pk), now) for one in accounts],
         "quiet_until": day_and_time(quiet_until) if quiet_until else "",
         "change_url": "" if view.is_former or quiet_until else reverse("portal:banking-change"),
         "debit_url": "" if view.is_former else reverse("portal:direct-debit"),
@@ -170,15 +176,26 @@ urlpatterns = [
 ]
 
 
-def _shown(account: BankAccount, now: dt.datetime) -> AccountShown:
+def _shown(
+    account: BankAccount,
+    own: Mandate | None,
+    told: AccountDeliveryLine | None,
+    now: dt.datetime,
+) -> AccountShown:
     frozen = account.state == BankAccount.State.FROZEN
+    amends = (
+        own is not None
+        and own.bank_account_id != account.pk
+        and account.state == BankAccount.State.CONFIRMED
+    )
     return AccountShown(
         status=words.account_status(account, now),
         sentence=words.account_next(account, now),
-        items=words.account_items(account),
+        items=(*words.account_items(account), *words.told_items(told)),
         fresh=account.usable_from is None or account.usable_from > now,
         block_url="" if frozen else reverse("portal:banking-block", args=[account.code]),
         withdraw_url="" if frozen else reverse("portal:banking-withdraw", args=[account.code]),
+        amend_url=reverse("portal:direct-debit-sign") if amends else "",
     )
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from palier.domain.accounts.queries import actor_of
 from palier.domain.banking import actions, queries
 from palier.domain.banking.evidence import words_of
-from palier.domain.banking.models import Mandate, MandateChange
+from palier.domain.banking.models import Amendment, Mandate, MandateChange
 from palier.domain.banking.rules.schedule import (
     Change,
     Terms,
@@ -27,6 +27,7 @@ from palier.domain.banking.rules.schedule import (
     cut_off,
     day_counts_from,
 )
+from palier.domain.documents.models import Document
 from palier.domain.documents.queries import content_of
 from palier.domain.documents.vault import FileMissing
 from palier.domain.landlord.queries import today
@@ -149,6 +150,7 @@ def mandate_page(request: HttpRequest, code: str) -> HttpResponse:
             url=reverse("portal:mandate-pdf", args=[code]),
             size=mandate.evidence.file.size if mandate.evidence else None,
         ),
+        "amendments": tuple(_paper(one) for one in queries.amendments_of(mandate)),
         "pdf_sha256": mandate.evidence.file.sha256 if mandate.evidence else "",
         "events": tuple(
             Event(
@@ -168,12 +170,16 @@ def mandate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     mandate, _view = queries.mandate_for(accounts_of(request), code)
     if mandate.evidence is None:
         raise NotYours()
-    try:
-        content = content_of(mandate.evidence)
-    except FileMissing as missing:
-        messages.warning(request, missing.sentence)
-        return redirect("portal:mandate", code=code)
-    return download(content, file_name=mandate.evidence.file_name, media_type=PDF)
+    return _download(request, mandate.evidence, mandate)
+
+
+@require_safe
+def amendment_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """Give the evidence of an amendment as it was kept when it was signed."""
+    amendment, _view = queries.amendment_for(accounts_of(request), code)
+    if amendment.evidence is None:
+        raise NotYours()
+    return _download(request, amendment.evidence, amendment.mandate)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -217,8 +223,45 @@ def instruct(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 urlpatterns = [
     path("mandats/<slug:code>/", mandate_page, name="mandate"),
     path("mandats/<slug:code>.pdf", mandate_pdf, name="mandate-pdf"),
+    path("avenants/<slug:code>.pdf", amendment_pdf, name="amendment-pdf"),
     path("mandats/<slug:code>/<slug:verb>/", instruct, name="mandate-instruct"),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperShown:
+    """One amendment: what it changed, and its evidence."""
+
+    parties: tuple[Item, ...]
+    signature: tuple[Item, ...]
+    title: str
+    fingerprint: str
+    pdf: File
+
+
+def _paper(amendment: Amendment) -> PaperShown:
+    signed = words_of(amendment.facts)
+    on = long_date(today(amendment.signed_at)) if amendment.signed_at else ""
+    return PaperShown(
+        parties=tuple(Item(one.label, one.value) for one in signed.parties),
+        signature=tuple(Item(one.label, one.value) for one in signed.signature),
+        title=_("Avenant signé le %(on)s") % {"on": on},
+        fingerprint=amendment.facts_sha256,
+        pdf=File(
+            label=_("Télécharger l’avenant signé"),
+            url=reverse("portal:amendment-pdf", args=[amendment.code]),
+            size=amendment.evidence.file.size if amendment.evidence else None,
+        ),
+    )
+
+
+def _download(request: HttpRequest, evidence: Document, mandate: Mandate) -> HttpResponse:
+    try:
+        content = content_of(evidence)
+    except FileMissing as missing:
+        messages.warning(request, missing.sentence)
+        return redirect("portal:mandate", code=mandate.code)
+    return download(content, file_name=evidence.file_name, media_type=PDF)
 
 
 def _still(changes: list[Change], day: dt.date, effective_on: dt.date, verb: str) -> str:

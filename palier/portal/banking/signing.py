@@ -1,6 +1,11 @@
-"""``/prelevement/signer/``: choose the account and the day, read the mandate, type the code."""
+"""``/prelevement/signer/``: choose the account and the day, read the paper, type the code.
+
+The paper is a mandate or, once one debits, the amendment that changes its account.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,9 +23,8 @@ from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.banking import actions, queries
 from palier.domain.banking.evidence import words_of
-from palier.domain.banking.models import BankAccount, Mandate
-from palier.domain.banking.rules.schedule import DEBIT_DAYS, first_collection
-from palier.domain.landlord.queries import today
+from palier.domain.banking.models import Amendment, BankAccount, Mandate
+from palier.domain.banking.rules.schedule import DEBIT_DAYS
 from palier.foundation.errors import NotYours
 from palier.portal.account_choice import accounts_of, chosen_account, today_of
 from palier.portal.banking import words
@@ -31,6 +35,7 @@ from palier.ui.french import long_date
 from palier.ui.parts import Item
 
 PAGES = "portal/banking/"
+Paper = Mandate | Amendment
 
 
 class ChoiceForm(Form):
@@ -53,6 +58,22 @@ class ChoiceForm(Form):
         }
 
 
+class OtherAccountForm(Form):
+    account = forms.ChoiceField(
+        label=gettext_lazy("Sur quel compte prélever ?"), widget=forms.RadioSelect
+    )
+
+    def offer(self, accounts: list[BankAccount], firsts: dict[str, str]) -> None:
+        """Let the other confirmed accounts be chosen, each with its first debit."""
+        account = self.fields["account"]
+        account.choices = [(one.code, one.masked) for one in accounts]  # type: ignore[attr-defined]
+        account.option_hints = {  # type: ignore[attr-defined]
+            code: _("à partir du prélèvement du %(on)s") % {"on": on} for code, on in firsts.items()
+        }
+        if len(accounts) == 1:
+            account.initial = accounts[0].code
+
+
 class SignForm(Form):
     read = forms.BooleanField(
         label=gettext_lazy("J’ai lu le mandat et j’autorise ces prélèvements"),
@@ -69,23 +90,34 @@ class SignForm(Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
-    """Choose the account and the day; each day says when it first debits."""
+    """Choose the account, and the day of a first mandate; each choice says when it first debits."""
     view = chosen_account(request)
-    if view is None or queries.offer_of(view, settings_of(request)).reason is not None:
-        return redirect("portal:direct-debit" if view else "portal:home")
+    if view is None:
+        return redirect("portal:home")
+    offer = queries.offer_of(view, settings_of(request))
+    if offer.reason is not None:
+        return redirect("portal:direct-debit")
     accounts = queries.serving_accounts_of(view.person)
+    if offer.live is not None:
+        accounts = [one for one in accounts if one.pk != offer.live.bank_account_id]
     if not accounts:
-        messages.info(request, _("Donnez d’abord votre compte bancaire, et confirmez-le."))
+        messages.info(
+            request,
+            _("Donnez d’abord votre nouveau compte bancaire, et confirmez-le.")
+            if offer.live
+            else _("Donnez d’abord votre compte bancaire, et confirmez-le."),
+        )
         return redirect("portal:banking")
+    if offer.live is not None:
+        return _choose_other(request, view, offer.live, accounts)
     form = ChoiceForm(request.POST if request.method == "POST" else None)
     form.offer(accounts, _firsts(request, view, accounts[0]))
     if request.method == "POST" and form.is_valid():
-        chosen = next(one for one in accounts if one.code == form.cleaned_data["account"])
         try:
             mandate = actions.start_mandate(
                 view=view,
                 user=_user(request),
-                bank_account=chosen,
+                bank_account=_chosen(accounts, form),
                 debit_day=form.cleaned_data["day"],
                 actor=actor_of(request.user),
                 now=timezone.now(),
@@ -99,9 +131,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the mandate to be signed; send the code, then take it."""
-    mandate, view = queries.mandate_for(accounts_of(request), code)
-    if mandate.state != Mandate.State.SIGNING:
+    """Show the paper to be signed; send the code, then take it."""
+    paper, view = _paper_for(request, code)
+    if paper.state != Mandate.State.SIGNING:
         return redirect("portal:direct-debit")
     again = ask_again(request)
     if again is not None:
@@ -111,14 +143,15 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
     form = SignForm(request.POST if signs else None)
     trouble = ""
     if sends:
-        trouble = _send(request, mandate)
+        trouble = _send(request, paper)
         if not trouble:
             return redirect("portal:direct-debit-read", code=code)
     if signs and form.is_valid():
-        trouble = _sign(request, mandate, view, form)
+        trouble = _sign(request, paper, view, form)
         if not trouble and not form.errors:
-            return redirect("portal:mandate", code=code)
-    words_to_sign = words_of(mandate.facts)
+            signed = paper.mandate if isinstance(paper, Amendment) else paper
+            return redirect("portal:mandate", code=signed.code)
+    words_to_sign = words_of(paper.facts)
     context = {
         "form": form,
         "trouble": trouble,
@@ -126,9 +159,10 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
         "paragraphs": words_to_sign.paragraphs,
         "parties": tuple(Item(one.label, one.value) for one in words_to_sign.parties),
         "closing": words_to_sign.closing,
-        "code_sent": queries.has_live_code(mandate, timezone.now()),
+        "code_sent": queries.has_live_code(paper, timezone.now()),
         "address": _user(request).email,
         "agency": words.agency_card(view),
+        "amends": isinstance(paper, Amendment),
     }
     return render(request, f"{PAGES}read.html", context)
 
@@ -139,33 +173,80 @@ urlpatterns = [
 ]
 
 
-def _send(request: HttpRequest, mandate: Mandate) -> str:
-    """Send a code; give the sentence that says why not, if not."""
+def _choose_other(
+    request: HttpRequest, view: AccountView, live: Mandate, accounts: list[BankAccount]
+) -> HttpResponse:
+    """Choose the account that the live mandate debits from now on."""
+    form = OtherAccountForm(request.POST if request.method == "POST" else None)
+    changes = queries.changes_of([live.pk])[live.pk]
+    day, terms = today_of(request), queries.terms_on(settings_of(request))
+    firsts = {
+        one.code: long_date(queries.account_debited_from(changes, one, day, terms))
+        for one in accounts
+    }
+    form.offer(accounts, firsts)
+    if request.method == "POST" and form.is_valid():
+        try:
+            amendment = actions.start_amendment(
+                view=view,
+                bank_account=_chosen(accounts, form),
+                actor=actor_of(request.user),
+                now=timezone.now(),
+            )
+        except actions.ChangeRefused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return redirect("portal:direct-debit-read", code=amendment.code)
+    context = {"form": form, "masked": live.bank_account.masked}
+    return render(request, f"{PAGES}choose_other.html", context)
+
+
+def _chosen(accounts: list[BankAccount], form: Form) -> BankAccount:
+    return next(one for one in accounts if one.code == form.cleaned_data["account"])
+
+
+def _paper_for(request: HttpRequest, code: str) -> tuple[Paper, AccountView]:
+    """Find the mandate, or else the amendment, that the reader signs."""
+    views = accounts_of(request)
     try:
-        actions.send_signing_code(
-            mandate=mandate,
-            proven_at=proven_again_at(request),
-            actor=actor_of(request.user),
-            now=timezone.now(),
-        )
+        return queries.mandate_for(views, code)
+    except NotYours:
+        return queries.amendment_for(views, code)
+
+
+def _send(request: HttpRequest, paper: Paper) -> str:
+    """Send a code; give the sentence that says why not, if not."""
+    said: dict[str, Any] = {
+        "proven_at": proven_again_at(request),
+        "actor": actor_of(request.user),
+        "now": timezone.now(),
+    }
+    try:
+        if isinstance(paper, Amendment):
+            actions.send_amendment_code(amendment=paper, **said)
+        else:
+            actions.send_signing_code(mandate=paper, **said)
     except actions.ChangeRefused as refused:
         return refused.sentence
     messages.success(request, _("Le code est parti. Regardez votre boîte de réception."))
     return ""
 
 
-def _sign(request: HttpRequest, mandate: Mandate, view: AccountView, form: SignForm) -> str:
+def _sign(request: HttpRequest, paper: Paper, view: AccountView, form: SignForm) -> str:
     """Sign; give the sentence that says why not, or put it beside the code."""
+    said: dict[str, Any] = {
+        "view": view,
+        "typed": form.cleaned_data["secret_code"],
+        "proven_at": proven_again_at(request),
+        "network_address": client_address(request),
+        "actor": actor_of(request.user),
+        "now": timezone.now(),
+    }
     try:
-        actions.sign_mandate(
-            mandate=mandate,
-            view=view,
-            typed=form.cleaned_data["secret_code"],
-            proven_at=proven_again_at(request),
-            network_address=client_address(request),
-            actor=actor_of(request.user),
-            now=timezone.now(),
-        )
+        if isinstance(paper, Amendment):
+            actions.sign_amendment(amendment=paper, **said)
+        else:
+            actions.sign_mandate(mandate=paper, **said)
     except actions.WrongSigningCode as wrong:
         form.add_error("secret_code", wrong.sentence)
         return ""
@@ -177,21 +258,10 @@ def _sign(request: HttpRequest, mandate: Mandate, view: AccountView, form: SignF
 
 def _firsts(request: HttpRequest, view: AccountView, account: BankAccount) -> dict[int, str]:
     """Say when each day would first debit, were it signed today."""
-    day = today_of(request)
-    usable = today(account.usable_from) if account.usable_from else day
-    live = queries.live_mandate_of(view.tenant_account)
-    replacing = queries.changes_of([live.pk])[live.pk] if live else ()
-    terms = queries.terms_on(settings_of(request))
+    day, terms = today_of(request), queries.terms_on(settings_of(request))
+    account_of = view.tenant_account
     return {
-        nth: long_date(
-            first_collection(
-                signed_on=day,
-                usable_on=max(day, usable),
-                day=nth,
-                terms=terms,
-                replacing=replacing,
-            )
-        )
+        nth: long_date(queries.first_debit_of(account_of, account, nth, day, terms))
         for nth in DEBIT_DAYS
     }
 

@@ -7,8 +7,9 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from palier.domain.access.queries import AccountView
-from palier.domain.banking.models import BankAccount, Mandate
+from palier.domain.banking.models import AccountDeliveryLine, BankAccount, Mandate
 from palier.domain.banking.queries import MandateView
+from palier.domain.banking.rules.account_file import AccountStanding
 from palier.domain.landlord.queries import today
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import Item, PhoneCard, Status
@@ -64,6 +65,20 @@ def account_items(account: BankAccount) -> tuple[Item, ...]:
     )
 
 
+def told_items(told: AccountDeliveryLine | None) -> tuple[Item, ...]:
+    """Say what the landlord's own books know of an account; nothing before they were told."""
+    if told is None or told.told != AccountStanding.SERVES:
+        return ()
+    said = {
+        told.State.SENT: _("transmis le %(day)s"),
+        told.State.ACCEPTED: _("enregistré le %(day)s"),
+        told.State.REFUSED: _("à revoir : votre agence s’en occupe"),
+    }[told.State(told.state)]
+    return (
+        Item(_("Dans les comptes du bailleur"), said % {"day": long_date(today(told.moved_at))}),
+    )
+
+
 def mandate_status(mandate: Mandate) -> Status:
     """Give the word of a mandate's state."""
     return {
@@ -80,7 +95,11 @@ def mandate_items(seen: MandateView) -> tuple[Item, ...]:
         Item(_("Signé par"), mandate.person.full_name),
         Item(_("Référence du mandat (RUM)"), mandate.rum),
     ]
-    if seen.own:
+    if seen.own and seen.moves_on is not None:
+        items.insert(1, Item(_("Compte débité"), seen.before))
+        since = {"on": long_date(seen.moves_on)}
+        items.insert(2, Item(_("À partir du %(on)s") % since, mandate.bank_account.masked))
+    elif seen.own:
         items.insert(1, Item(_("Compte débité"), mandate.bank_account.masked))
     if seen.next_on is not None and mandate.state in Mandate.LIVE:
         items.insert(0, Item(_("Prochain prélèvement"), long_date(seen.next_on), strong=True))
@@ -95,6 +114,7 @@ def change_words(kind: str, day: int, effective_on: dt.date) -> str:
         "day": _("Prélèvement le %(day)s du mois, à partir du %(on)s.") % facts,
         "pause": _("Prélèvement suspendu, à partir de celui du %(on)s.") % facts,
         "resume": _("Prélèvement repris le %(on)s.") % facts,
+        "account": _("Avenant signé. Un autre compte est débité, à partir du %(on)s.") % facts,
         "stop": _("Prélèvement arrêté : celui du %(on)s ne se fait pas.") % facts,
     }
     return sentences[kind]

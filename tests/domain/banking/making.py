@@ -10,15 +10,17 @@ from palier.domain.access.queries import AccountView, tenant_accounts_for
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.banking import actions
-from palier.domain.banking.models import BankAccount, Mandate
+from palier.domain.banking.models import Amendment, BankAccount, Mandate
 from palier.domain.casework.models import Case
 from palier.domain.landlord.actions import decide
+from palier.domain.landlord.queries import today
 from palier.domain.mail.models import Letter
 from palier.domain.tenancy.models import TenantAccount
 from tests.cast import TODAY, Cast
 from tests.domain.billing.delivery import deliver_notice
 
 AWA_IBAN = "FR1420041010050500013M02606"
+THIRD_IBAN = "FR7630001007941234567890185"
 OTHER_IBAN = "DE89370400440532013000"
 ICS = "FR72ZZZ123456"
 FOUR_DAYS = dt.timedelta(days=4)
@@ -105,6 +107,35 @@ def signed(
         mandate=mandate,
         view=view_of(user),
         typed=code_sent(mandate, now),
+        proven_at=now,
+        network_address="192.0.2.7",
+        actor=actor_of(user),
+        now=now,
+    )
+
+
+def amendment_started(user: User, now: dt.datetime, bank_account: BankAccount) -> Amendment:
+    return actions.start_amendment(
+        view=view_of(user, today(now)), bank_account=bank_account, actor=actor_of(user), now=now
+    )
+
+
+def amendment_code(amendment: Amendment, now: dt.datetime) -> str:
+    actions.send_amendment_code(
+        amendment=amendment, proven_at=now, actor=actor_of(amendment.mandate.user), now=now
+    )
+    found = re.search(r"\d{3} \d{3}", letters("signing_code")[-1].text)
+    assert found is not None
+    return found[0]
+
+
+def amended(user: User, now: dt.datetime, bank_account: BankAccount) -> Amendment:
+    """Sign at ``now`` that the live mandate of ``user`` debits another account."""
+    amendment = amendment_started(user, now, bank_account)
+    return actions.sign_amendment(
+        amendment=amendment,
+        view=view_of(user, today(now)),
+        typed=amendment_code(amendment, now),
         proven_at=now,
         network_address="192.0.2.7",
         actor=actor_of(user),

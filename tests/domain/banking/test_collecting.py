@@ -285,6 +285,7 @@ NOW = dt.datetime(2026, 12, 3, 8, tzinfo=dt.UTC)
     | st.integers(-1_000, 1_000).map(lambda hours: NOW + dt.timedelta(hours=hours)),
     void=st.booleans(),
     debited_by_erp=st.booleans(),
+    debited_already=st.booleans(),
     net=CENTS,
     balance=CENTS,
     count=st.integers(1, 2),
@@ -296,6 +297,7 @@ def test_nobody_is_debited_who_should_not_be(
     usable_from: dt.datetime | None,
     void: bool,
     debited_by_erp: bool,
+    debited_already: bool,
     net: int,
     balance: int,
     count: int,
@@ -307,6 +309,7 @@ def test_nobody_is_debited_who_should_not_be(
         usable_from=usable_from,
         void=void,
         debited_by_erp=debited_by_erp,
+        debited_already=debited_already,
         notice=Notice("A1", net, dt.date(2026, 11, 20), count),
         balance_cents=balance,
     )
@@ -319,6 +322,7 @@ def test_nobody_is_debited_who_should_not_be(
         assert usable_from <= NOW
         assert not void
         assert not debited_by_erp
+        assert not debited_already
         assert 0 < decided.amount_cents <= min(net, balance)
     else:
         assert decided in LeftOut

@@ -30,7 +30,7 @@ def delivered(now: dt.datetime) -> MandateDelivery | None:
 
 
 def rows(delivery: MandateDelivery) -> list[dict[str, str]]:
-    content = queries.mandate_file_of(delivery).decode()
+    content = queries.erp_file_of(delivery).decode()
     return list(csv.DictReader(io.StringIO(content, newline=""), delimiter=";"))
 
 
@@ -60,9 +60,9 @@ def test_the_file_is_kept_under_seal_and_written_again_the_same(
     delivery = delivered(now)
     assert delivery is not None
     assert making.AWA_IBAN.encode() not in bytes(delivery.file.sealed)
-    first = queries.mandate_file_of(delivery)
+    first = queries.erp_file_of(delivery)
     again = queries.mandate_delivery_numbered(delivery.number)
-    assert queries.mandate_file_of(again) == first
+    assert queries.erp_file_of(again) == first
 
 
 def test_later_changes_go_out_with_the_next_delivery(mandate: Mandate, now: dt.datetime) -> None:

@@ -243,19 +243,29 @@ def test_a_blocked_account_stops_a_signature_under_way(cast: Cast, now: dt.datet
     assert not SigningCode.objects.filter(state="sent").exists()
 
 
-def test_a_new_mandate_of_the_same_person_takes_the_place_of_the_old(
-    cast: Cast, now: dt.datetime
-) -> None:
-    old = making.signed(cast.awa_user, now)
-    later = now + 20 * DAY
-    account = making.usable(cast.awa_user, later, iban=making.OTHER_IBAN)
-    new = making.signed(cast.awa_user, later, account, debit_day=10)
-    old.refresh_from_db()
-    assert old.state == Mandate.State.REPLACED
-    assert new.rum != old.rum
-    first_on = new.changes.get(kind="signed").effective_on
-    assert old.changes.get(kind="stop").effective_on == first_on.replace(day=1)
-    assert queries.live_mandate_of(cast.account) == new
+def test_a_second_mandate_is_never_signed_beside_the_first(cast: Cast, now: dt.datetime) -> None:
+    making.signed(cast.awa_user, now)
+    account = making.usable(cast.awa_user, now, iban=making.OTHER_IBAN)
+    with pytest.raises(actions.NoMandateHere) as refused:
+        making.started(cast.awa_user, now, account)
+    assert "avenant" in refused.value.sentence
+
+
+def test_two_mandates_begun_do_not_both_end_signed(cast: Cast, now: dt.datetime) -> None:
+    making.usable(cast.yanis_user, now, iban=making.OTHER_IBAN, name="Yanis N’Guessan")
+    mandate = making.started(cast.awa_user, now, making.usable(cast.awa_user, now))
+    code = making.code_sent(mandate, now)
+    making.signed(cast.yanis_user, now, queries.serving_accounts_of(cast.yanis)[0])
+    with pytest.raises(actions.NoMandateHere):
+        actions.sign_mandate(
+            mandate=mandate,
+            view=making.view_of(cast.awa_user),
+            typed=code,
+            proven_at=now,
+            network_address="",
+            actor=actor_of(cast.awa_user),
+            now=now,
+        )
 
 
 def test_an_account_still_young_is_signed_for_a_later_month(cast: Cast, now: dt.datetime) -> None:
@@ -267,7 +277,7 @@ def test_an_account_still_young_is_signed_for_a_later_month(cast: Cast, now: dt.
     assert account.state == BankAccount.State.CONFIRMED
 
 
-@pytest.mark.parametrize("reference", ["L/0012345", "é’ !", "", "A" * 60, "0012 345-B"])
+@pytest.mark.parametrize("reference", ["L/0012345", "é’ !", "", "A" * 60, "0012 345-B"])
 def test_references_are_short_and_of_allowed_signs(reference: str) -> None:
     rum = new_rum(reference)
     assert len(rum) <= 35

@@ -10,7 +10,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     # banking
     "banking.details_proposed": (
         _("Un nouveau compte bancaire a été donné (%(masked)s)."),
-        _("Nouveau compte bancaire donné (%(masked)s), à confirmer par courriel."),
+        _("Nouveau compte bancaire donné (%(masked)s), à confirmer par e-mail."),
     ),
     "banking.details_confirmed": (
         _("Le compte bancaire %(masked)s est confirmé : il sert 72 heures après."),
@@ -42,7 +42,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Coordonnées bancaires masquées consultées."),
     ),
     "banking.mandate_started": (_("La signature d’un mandat de prélèvement a été commencée."),),
-    "banking.signing_code_sent": (_("Un code de signature a été envoyé par courriel."),),
+    "banking.signing_code_sent": (_("Un code de signature a été envoyé par e-mail."),),
     "banking.signing_code_wrong": (_("Un code de signature faux a été tapé."),),
     "banking.mandate_signed": (
         _("Le mandat de prélèvement %(rum)s a été signé. Premier prélèvement le %(first_on)s."),
@@ -57,7 +57,22 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "banking.mandate_stopped": (
         _("Le prélèvement est arrêté : celui du %(effective_on)s ne se fera pas."),
     ),
-    "banking.mandate_replaced": (_("Le mandat %(rum)s est remplacé par un nouveau mandat."),),
+    "banking.amendment_started": (
+        _("La signature d’un avenant au mandat de prélèvement a été commencée."),
+    ),
+    "banking.mandate_amended": (
+        _(
+            "L’avenant au mandat %(rum)s a été signé : un autre compte est débité, à partir du "
+            "prélèvement du %(effective_on)s."
+        ),
+    ),
+    "banking.mandate_left": (
+        _("Le prélèvement est arrêté : la personne qui l’avait signé n’est plus titulaire."),
+        _("Mandat %(rum)s arrêté : son signataire n’est plus titulaire du compte."),
+    ),
+    "banking.mandate_followed": (
+        _("Le mandat de prélèvement %(rum)s suit votre nouvelle référence client."),
+    ),
     "banking.mandate_expired": (
         _("Le mandat %(rum)s est périmé : il n’a pas servi pendant 36 mois."),
     ),
@@ -72,6 +87,14 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "banking.mandates_acknowledged": (
         "",
         _("Accusé lu pour les mandats : %(accepted)s acceptés, %(refused)s refusés."),
+    ),
+    "banking.accounts_delivered": (
+        "",
+        _("Remise n° %(number)s des comptes bancaires : %(lines)s lignes."),
+    ),
+    "banking.accounts_acknowledged": (
+        "",
+        _("Accusé lu pour les comptes bancaires : %(accepted)s acceptés, %(refused)s refusés."),
     ),
     "banking.keys_rotated": ("", _("Clés des IBAN renouvelées : %(count)s lignes scellées.")),
 }

@@ -245,11 +245,16 @@ class Event(StrEnum):
     MANDATE_RESUMED = "banking.mandate_resumed"
     MANDATE_DAY_CHANGED = "banking.mandate_day_changed"
     MANDATE_STOPPED = "banking.mandate_stopped"
-    MANDATE_REPLACED = "banking.mandate_replaced"
+    AMENDMENT_STARTED = "banking.amendment_started"
+    MANDATE_AMENDED = "banking.mandate_amended"
+    MANDATE_LEFT = "banking.mandate_left"
+    MANDATE_FOLLOWED = "banking.mandate_followed"
     MANDATE_EXPIRED = "banking.mandate_expired"
     DEBITS_DELIVERED = "banking.debits_delivered"
     MANDATES_DELIVERED = "banking.mandates_delivered"
     MANDATES_ACKNOWLEDGED = "banking.mandates_acknowledged"
+    ACCOUNTS_DELIVERED = "banking.accounts_delivered"
+    ACCOUNTS_ACKNOWLEDGED = "banking.accounts_acknowledged"
     BANK_KEYS_ROTATED = "banking.keys_rotated"
 
     # household

@@ -1,5 +1,14 @@
 """Every write of the room: bank details, then mandates, then what leaves for bank and ERP."""
 
+from palier.domain.banking.actions.account_deliveries import (
+    acknowledge_accounts,
+    deliver_accounts,
+)
+from palier.domain.banking.actions.amending import (
+    send_amendment_code,
+    sign_amendment,
+    start_amendment,
+)
 from palier.domain.banking.actions.collecting import NotTheTime, collect_debits
 from palier.domain.banking.actions.contesting import contest, contest_own, freeze_at_desk
 from palier.domain.banking.actions.deliveries import (
@@ -57,11 +66,13 @@ __all__ = [
     "WrongSigningCode",
     "accept_account",
     "acknowledge",
+    "acknowledge_accounts",
     "change_debit_day",
     "collect_debits",
     "confirm_account",
     "contest",
     "contest_own",
+    "deliver_accounts",
     "deliver_mandates",
     "follow",
     "freeze_at_desk",
@@ -70,8 +81,11 @@ __all__ = [
     "refuse_account",
     "resume_debits",
     "rotate_keys",
+    "send_amendment_code",
     "send_signing_code",
+    "sign_amendment",
     "sign_mandate",
+    "start_amendment",
     "start_mandate",
     "stop_debits",
     "undo_account_review",

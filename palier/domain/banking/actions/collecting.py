@@ -81,7 +81,7 @@ def _collect(month: Period, debit_day: int, actor: Actor, now: dt.datetime) -> D
         decided = decide(one.candidate, collected_on=collected_on, terms=terms, now=now)
         if isinstance(decided, Due):
             try:
-                chosen.append((one, decided, iban_of(one.mandate.bank_account)))
+                chosen.append((one, decided, iban_of(one.bank_account)))
                 continue
             except sealing.SealBroken:
                 decided = LeftOut.UNSEALED_NOT
@@ -120,7 +120,7 @@ def _check_time(
 ) -> None:
     if settings["direct_debit_origin"] != DEBITED_BY_PALIER:
         raise NotTheTime(
-            _("Le progiciel prélève lui-même (réglage direct_debit_origin) : rien à remettre ici.")
+            _("Le progiciel prélève lui-même (réglage direct_debit_origin) : rien à remettre ici.")
         )
     if debit_day not in DEBIT_DAYS:
         raise NotTheTime(_("Les prélèvements se font le 5 ou le 10."))
@@ -131,14 +131,14 @@ def _check_time(
     if day <= last:
         raise NotTheTime(
             _(
-                "Trop tôt : les locataires peuvent encore changer d’avis jusqu’au %(last)s "
+                "Trop tôt : les locataires peuvent encore changer d’avis jusqu’au %(last)s "
                 "compris. Relancez la commande ensuite, avant le %(on)s."
             )
             % {"last": long_date(last), "on": long_date(collected_on)}
         )
     if day >= collected_on:
         raise NotTheTime(
-            _("Trop tard : ce prélèvement devait se faire le %(on)s. La banque le refuserait.")
+            _("Trop tard : ce prélèvement devait se faire le %(on)s. La banque le refuserait.")
             % {"on": long_date(collected_on)}
         )
 
@@ -163,9 +163,10 @@ def _file(
             sequence=one.sequence,
             rum=one.mandate.rum,
             signed_on=today(one.signed_at),
-            owner_name=one.mandate.bank_account.owner_name,
+            owner_name=one.bank_account.owner_name,
             iban=iban,
-            bic=one.mandate.bank_account.bic,
+            bic=one.bank_account.bic,
+            amended=one.amended,
             words=FILE_WORDS
             % {"month": label, "reference": one.mandate.tenant_account.customer_reference},
         )
@@ -200,6 +201,7 @@ def _post(
                 position=position,
                 mandate=one.mandate,
                 tenant_account=one.mandate.tenant_account,
+                bank_account=one.bank_account,
                 month=delivery.month,
                 collected_on=delivery.collected_on,
                 notice_number=due.notice_number,

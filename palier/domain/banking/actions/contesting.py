@@ -1,4 +1,4 @@
-"""« Ce n’était pas moi » : block a bank account at once, tell everybody whom it concerns."""
+"""« Ce n’était pas moi » : block a bank account at once, tell everybody whom it concerns."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from palier.domain.accounts.queries import actor_of, may_see_agency
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.moves import move
+from palier.domain.banking.actions.amending import abandon_amendments
+from palier.domain.banking.actions.codes import drop_codes
 from palier.domain.banking.actions.steps import locked_account, moved_account, tell
-from palier.domain.banking.models import BankAccount, Mandate, SigningCode
+from palier.domain.banking.models import Amendment, BankAccount, Mandate
 from palier.domain.casework.actions import open_case
 from palier.domain.casework.models import Case
 from palier.foundation.errors import NotYours
@@ -70,11 +72,11 @@ def _freeze(account: BankAccount, event: Event, actor: Actor, now: dt.datetime) 
         moved_account(locked, BankAccount.State.FROZEN, event, actor, now)
         _stop_signing(locked, actor, now)
     with translation.override("fr"):
-        subject = _("URGENT. Compte bancaire contesté : %(masked)s") % {"masked": locked.masked}
+        subject = _("URGENT. Compte bancaire contesté : %(masked)s") % {"masked": locked.masked}
         body = _(
-            "Le titulaire dit ne pas avoir donné ce compte. Il est bloqué : rien n’y est prélevé "
+            "Le titulaire dit ne pas avoir donné ce compte. Il est bloqué : rien n’y est prélevé "
             "ni versé. Appelez le titulaire au numéro connu du dossier, jamais à un numéro donné "
-            "par courriel."
+            "par e-mail."
         )
     open_case(
         kind=Case.Kind.BANK_DETAILS,
@@ -96,8 +98,8 @@ def _freeze(account: BankAccount, event: Event, actor: Actor, now: dt.datetime) 
 
 def _stop_signing(account: BankAccount, actor: Actor, now: dt.datetime) -> None:
     """Abandon what was about to be signed on it; signed mandates wait, undebited."""
-    codes = SigningCode.objects.filter(mandate__bank_account=account, state=SigningCode.State.SENT)
-    for code in lock(codes):
-        move(code, SigningCode.State.DEAD, actor=actor, now=now)
-    for mandate in lock(Mandate.objects.filter(bank_account=account, state=Mandate.State.SIGNING)):
+    waiting = list(lock(Mandate.objects.filter(bank_account=account, state=Mandate.State.SIGNING)))
+    drop_codes(waiting, actor, now)
+    for mandate in waiting:
         move(mandate, Mandate.State.ABANDONED, actor=actor, now=now)
+    abandon_amendments(Amendment.objects.filter(bank_account=account), actor, now)

@@ -22,6 +22,7 @@ from palier.domain.banking.models import (
     MandateDeliveryLine,
     SealedFile,
 )
+from palier.domain.banking.queries.deliveries import Evidence, evidence_by
 from palier.domain.banking.rules.mandate_file import (
     DeliveredChange,
     read_acknowledgement,
@@ -99,17 +100,15 @@ def seal_file(content: bytes, *, place: str, now: dt.datetime) -> SealedFile:
 @transaction.atomic
 def _deliver(*, actor: Actor, now: dt.datetime) -> MandateDelivery | None:
     waiting = MandateChange.objects.filter(delivery_line=None).select_related(
-        "mandate__tenant_account",
-        "mandate__person",
-        "mandate__bank_account",
-        "mandate__evidence__file",
+        "mandate__tenant_account", "mandate__person", "bank_account"
     )
     changes = list(waiting.order_by("asked_at", "pk"))
     if not changes:
         return None
+    papers = evidence_by([one.mandate_id for one in changes])
     debited_by = settings_on(today(now))["direct_debit_origin"]
     number = (MandateDelivery.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    content = write_delivery(number, [_as_delivered(one, debited_by) for one in changes])
+    content = write_delivery(number, [_as_delivered(one, debited_by, papers) for one in changes])
     delivery = MandateDelivery.objects.create(
         number=number,
         file=seal_file(content, place=f"mandate_delivery:{number}", now=now),
@@ -131,7 +130,7 @@ def _deliver(*, actor: Actor, now: dt.datetime) -> MandateDelivery | None:
     return delivery
 
 
-def _as_delivered(change: MandateChange, debited_by: str) -> DeliveredChange:
+def _as_delivered(change: MandateChange, debited_by: str, papers: Evidence) -> DeliveredChange:
     mandate = change.mandate
     assert mandate.signed_at is not None, "only a signed mandate changes"
     return DeliveredChange(
@@ -141,16 +140,16 @@ def _as_delivered(change: MandateChange, debited_by: str) -> DeliveredChange:
         tenant_account=mandate.tenant_account.erp_id or "",
         customer_reference=mandate.tenant_account.customer_reference,
         person=mandate.person.erp_id or "",
-        owner_name=mandate.bank_account.owner_name,
-        iban=iban_of(mandate.bank_account),
-        bic=mandate.bank_account.bic,
+        owner_name=change.bank_account.owner_name,
+        iban=iban_of(change.bank_account),
+        bic=change.bank_account.bic,
         creditor_id=mandate.creditor_id,
         debit_day=change.debit_day,
         signed_on=today(mandate.signed_at),
         effective_on=change.effective_on,
         asked_on=today(change.asked_at),
         debited_by=debited_by,
-        evidence_sha256=mandate.evidence.file.sha256 if mandate.evidence else "",
+        evidence_sha256=papers.get((mandate.pk, change.bank_account_id), ""),
     )
 
 

@@ -9,8 +9,10 @@ from django.db import transaction
 
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
+from palier.domain.banking.actions.instructing import instruct
+from palier.domain.banking.actions.leaving import follow_merged, stop_left
 from palier.domain.banking.actions.steps import moved_account, moved_mandate
-from palier.domain.banking.models import BankAccount, Collection, Mandate, MandateChange
+from palier.domain.banking.models import BankAccount, Collection, Mandate
 from palier.domain.banking.queries.desk import SUBJECT
 from palier.domain.banking.queries.mandates import changes_of
 from palier.domain.banking.rules.schedule import ChangeKind, is_void
@@ -22,7 +24,8 @@ SLICE = 200
 
 
 def follow(*, now: dt.datetime) -> int:
-    """Expire links never followed, retire accounts that another has followed, void old mandates.
+    """Expire links never followed, retire accounts that another has followed, void old mandates,
+    stop those whose signer left.
 
     Harmless when run again. Give how many rows moved.
     """
@@ -31,6 +34,8 @@ def follow(*, now: dt.datetime) -> int:
         + _retire_followed(now=now)
         + _withdraw_closed(now=now)
         + _void_unused(now=now)
+        + follow_merged(now=now)
+        + stop_left(now=now)
     )
 
 
@@ -84,13 +89,8 @@ def _void_unused(*, now: dt.datetime) -> int:
         assert mandate.signed_at is not None, "a live mandate is signed"
         if not is_void(signed_on=today(mandate.signed_at), last_used_on=last, on=day):
             continue
-        MandateChange.objects.create(
-            mandate=mandate,
-            kind=ChangeKind.STOP.value,
-            debit_day=changes_of([mandate.pk])[mandate.pk][-1].debit_day,
-            effective_on=day,
-            asked_at=now,
-        )
+        debit_day = changes_of([mandate.pk])[mandate.pk][-1].debit_day
+        instruct(mandate, ChangeKind.STOP, debit_day, day, now)
         state, event = Mandate.State.EXPIRED, Event.MANDATE_EXPIRED
         moved_mandate(mandate, state, event, Actor.system(), now)
         voided += 1

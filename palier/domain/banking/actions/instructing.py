@@ -10,11 +10,10 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.banking.actions.errors import ChangeRefused
-from palier.domain.banking.actions.steps import locked_mandate, moved_mandate
+from palier.domain.banking.actions.steps import locked_mandate, moved_mandate, record_about
 from palier.domain.banking.models import Mandate, MandateChange
 from palier.domain.banking.queries.mandates import changes_of, terms_on
 from palier.domain.banking.rules.schedule import (
@@ -38,7 +37,7 @@ def pause_debits(*, mandate: Mandate, actor: Actor, now: dt.datetime) -> Mandate
     """
     locked, changes, terms = _read(mandate, now)
     effective_on = counts_from(changes, today(now), terms)
-    change = _instruct(locked, ChangeKind.PAUSE, changes[-1].debit_day, effective_on, now)
+    change = instruct(locked, ChangeKind.PAUSE, changes[-1].debit_day, effective_on, now)
     _move(locked, Mandate.State.PAUSED, Event.MANDATE_PAUSED, change, actor, now)
     return change
 
@@ -52,7 +51,7 @@ def resume_debits(*, mandate: Mandate, actor: Actor, now: dt.datetime) -> Mandat
     """
     locked, changes, terms = _read(mandate, now)
     effective_on = counts_from(changes, today(now), terms)
-    change = _instruct(locked, ChangeKind.RESUME, changes[-1].debit_day, effective_on, now)
+    change = instruct(locked, ChangeKind.RESUME, changes[-1].debit_day, effective_on, now)
     _move(locked, Mandate.State.ACTIVE, Event.MANDATE_RESUMED, change, actor, now)
     return change
 
@@ -66,7 +65,7 @@ def stop_debits(*, mandate: Mandate, actor: Actor, now: dt.datetime) -> MandateC
     """
     locked, changes, terms = _read(mandate, now)
     effective_on = counts_from(changes, today(now), terms)
-    change = _instruct(locked, ChangeKind.STOP, changes[-1].debit_day, effective_on, now)
+    change = instruct(locked, ChangeKind.STOP, changes[-1].debit_day, effective_on, now)
     _move(locked, Mandate.State.STOPPED, Event.MANDATE_STOPPED, change, actor, now)
     return change
 
@@ -86,14 +85,12 @@ def change_debit_day(
     if changes[-1].debit_day == debit_day:
         raise ChangeRefused(_("C’est déjà le jour de votre prélèvement."))
     effective_on = day_counts_from(changes, today(now), debit_day, terms)
-    change = _instruct(locked, ChangeKind.DAY, debit_day, effective_on, now)
-    record(
-        event=Event.MANDATE_DAY_CHANGED,
-        actor=actor,
-        now=now,
-        tenant_account_id=locked.tenant_account_id,
-        agency_id=locked.tenant_account.agency.erp_id,
-        subject=locked,
+    change = instruct(locked, ChangeKind.DAY, debit_day, effective_on, now)
+    record_about(
+        locked,
+        Event.MANDATE_DAY_CHANGED,
+        actor,
+        now,
         day=debit_day,
         effective_on=effective_on.isoformat(),
     )
@@ -109,13 +106,15 @@ def _read(mandate: Mandate, now: dt.datetime) -> tuple[Mandate, list[Change], Te
     return locked, changes, terms_on(settings_on(today(now)))
 
 
-def _instruct(
+def instruct(
     mandate: Mandate, kind: ChangeKind, day: int, effective_on: dt.date, now: dt.datetime
 ) -> MandateChange:
+    """Write an instruction down, on the account that was signed for last."""
     return MandateChange.objects.create(
         mandate=mandate,
         kind=kind.value,
         debit_day=day,
+        bank_account=mandate.bank_account,
         effective_on=effective_on,
         asked_at=now,
     )

@@ -14,6 +14,7 @@ from palier.domain.accounts.models import User
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.banking import sealing
+from palier.domain.banking.actions.amending import abandon_amendments
 from palier.domain.banking.actions.errors import (
     AlreadyYours,
     IbanRefused,
@@ -30,9 +31,10 @@ from palier.domain.banking.actions.steps import (
     tell,
     told_about,
 )
-from palier.domain.banking.models import BankAccount, Mandate
+from palier.domain.banking.models import Amendment, BankAccount, Mandate
 from palier.domain.banking.queries.accounts import blocked_until, hashed
 from palier.domain.banking.queries.desk import SUBJECT
+from palier.domain.banking.queries.mandates import is_debited
 from palier.domain.banking.rules.ibans import IbanUnreadable, Read, read_iban, sentence_of
 from palier.domain.banking.rules.names import LONGEST_NAME, owner_agrees
 from palier.domain.casework.actions import close_case_of, open_case
@@ -82,7 +84,7 @@ def propose_account(
     marks = sealing.marks_of(read.iban)
     known = BankAccount.objects.filter(person=person, state=BankAccount.State.CONFIRMED)
     if known.filter(mark__in=marks).exists():
-        raise AlreadyYours(_("C’est déjà le compte que nous connaissons : rien n’a changé."))
+        raise AlreadyYours(_("C’est déjà le compte que nous connaissons : rien n’a changé."))
     for waiting in lock(
         BankAccount.objects.filter(person=person, state__in=BankAccount.WAITING).select_related(
             "tenant_account__agency"
@@ -139,13 +141,14 @@ def confirm_account(*, account: BankAccount, actor: Actor, now: dt.datetime) -> 
         locked.save(update_fields=["confirmed_at", "usable_from"])
         state = BankAccount.State.CONFIRMED
         moved_account(locked, state, Event.BANK_DETAILS_CONFIRMED, actor, now)
-        tell(locked, "bank_details_confirmed", now)
+        debited = Mandate.objects.filter(person=locked.person, state__in=Mandate.LIVE).exists()
+        tell(locked, "bank_details_confirmed", now, debited=debited)
         return locked
     locked.save(update_fields=["confirmed_at"])
     state = BankAccount.State.UNDER_REVIEW
     moved_account(locked, state, Event.BANK_DETAILS_TO_REVIEW, actor, now)
     with translation.override("fr"):
-        subject = _("Compte bancaire à un autre nom : %(masked)s") % {"masked": locked.masked}
+        subject = _("Compte bancaire à un autre nom : %(masked)s") % {"masked": locked.masked}
     open_case(
         kind=Case.Kind.BANK_DETAILS,
         subject=subject,
@@ -170,11 +173,12 @@ def withdraw_account(*, account: BankAccount, actor: Actor, now: dt.datetime) ->
         MoveRefused: it is blocked, or gone already.
     """
     locked = locked_account(account.pk)
-    if Mandate.objects.filter(bank_account=locked, state__in=Mandate.LIVE).exists():
+    if is_debited(locked, today(now)):
         raise StillDebited(
             _("Votre loyer est prélevé sur ce compte. Arrêtez d’abord le prélèvement.")
         )
     _withdraw(locked, actor, now)
+    abandon_amendments(Amendment.objects.filter(bank_account=locked), actor, now)
     return locked
 
 

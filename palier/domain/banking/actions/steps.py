@@ -68,6 +68,22 @@ def moved_mandate(
     )
 
 
+def record_about(
+    mandate: Mandate, event: Event, actor: Actor, now: dt.datetime, **facts: Any
+) -> None:
+    """Record something about a mandate without moving it; every holder reads of it."""
+    record(
+        event=event,
+        actor=actor,
+        now=now,
+        tenant_account_id=mandate.tenant_account_id,
+        agency_id=mandate.tenant_account.agency.erp_id,
+        subject=mandate,
+        rum=mandate.rum,
+        **facts,
+    )
+
+
 def told_about(
     account: BankAccount, event: Event, actor: Actor, now: dt.datetime, **facts: Any
 ) -> None:

@@ -29,4 +29,6 @@ class Migration(migrations.Migration):
         hold("banking", "Collection"),
         hold("banking", "MandateDelivery"),
         hold("banking", "MandateDeliveryLine", may_change=("state", "moved_at", "message")),
+        hold("banking", "AccountDelivery"),
+        hold("banking", "AccountDeliveryLine", may_change=("state", "moved_at", "message")),
     ]

@@ -8,7 +8,7 @@ from collections.abc import Collection as Several
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from palier.domain.banking.models import (
     BankAccount,
@@ -22,6 +22,7 @@ from palier.domain.banking.rules.schedule import (
     Change,
     ChangeKind,
     Standing,
+    account_in,
     day_in,
     is_void,
     standing_in,
@@ -30,7 +31,7 @@ from palier.domain.billing.models import RentNotice
 from palier.domain.landlord.queries import delivered, today
 from palier.domain.ledger.models import Entry
 from palier.domain.ledger.queries import balances_of
-from palier.domain.tenancy.models import AccountHolder, TenantAccount
+from palier.domain.tenancy.models import AccountHolder, Person, TenantAccount
 from palier.foundation.periods import Period
 
 SLICE = 400
@@ -38,12 +39,17 @@ SLICE = 400
 
 @dataclass(frozen=True, slots=True)
 class ToDebit:
-    """One mandate whose day this file is, with all that decides about it."""
+    """One mandate whose day this file is, with all that decides about it.
+
+    ``amended``: its last collection was of another account than ``bank_account``.
+    """
 
     mandate: Mandate
+    bank_account: BankAccount
     signed_at: dt.datetime
     candidate: Candidate
     sequence: str
+    amended: bool
 
 
 def mandates_to_debit(month: Period, debit_day: int, collected_on: dt.date) -> Iterator[ToDebit]:
@@ -55,7 +61,7 @@ def mandates_to_debit(month: Period, debit_day: int, collected_on: dt.date) -> I
     while True:
         rows = list(
             Mandate.objects.filter(state__in=SIGNED, pk__gt=last)
-            .select_related("bank_account", "tenant_account")
+            .select_related("person", "tenant_account")
             .order_by("pk")[:SLICE]
         )
         if not rows:
@@ -91,32 +97,46 @@ def _read(
     collected_on: dt.date,
 ) -> Iterator[ToDebit]:
     accounts = [row.tenant_account_id for row in mandates]
+    keys = [row.pk for row in mandates]
     notices = _notices(accounts, month)
     balances = balances_of(accounts)
     holders = _holders(accounts, collected_on)
-    used = _used([row.pk for row in mandates])
-    known = _known_to_erp([row.pk for row in mandates])
+    used = _used(keys)
+    known = _known_to_erp(keys)
+    already = set(
+        Collection.objects.filter(tenant_account__in=accounts, month=month.first_day).values_list(
+            "tenant_account_id", flat=True
+        )
+    )
+    debited = {row.pk: account_in(changes[row.pk], month) for row in mandates}
+    bank_accounts = BankAccount.objects.in_bulk(set(debited.values()))
     for row in mandates:
         assert row.signed_at is not None, "a signed mandate is dated"
         standing, _on = standing_in(changes[row.pk], month)
         by_erp = row.tenant_account.payment_means == TenantAccount.PaymentMeans.DIRECT_DEBIT
-        last_used = used.get(row.pk)
+        bank_account = bank_accounts[debited[row.pk]]
+        last = used.get(row.pk)
         yield ToDebit(
             mandate=row,
+            bank_account=bank_account,
             signed_at=row.signed_at,
             candidate=Candidate(
                 standing=Standing.STOPPED if row.state == Mandate.State.EXPIRED else standing,
-                is_holder=(row.tenant_account_id, row.person_id) in holders,
-                account_serves=row.bank_account.state in BankAccount.SERVING,
-                usable_from=row.bank_account.usable_from,
+                is_holder=(row.tenant_account_id, _heir_of(row.person)) in holders,
+                account_serves=bank_account.state in BankAccount.SERVING,
+                usable_from=bank_account.usable_from,
                 void=is_void(
-                    signed_on=today(row.signed_at), last_used_on=last_used, on=collected_on
+                    signed_on=today(row.signed_at),
+                    last_used_on=last.collected_on if last else None,
+                    on=collected_on,
                 ),
                 debited_by_erp=by_erp and row.pk not in known,
+                debited_already=row.tenant_account_id in already,
                 notice=notices.get(row.tenant_account_id),
                 balance_cents=balances.get(row.tenant_account_id, 0),
             ),
-            sequence=sequence_of(went_through=last_used is not None),
+            sequence=sequence_of(went_through=last is not None),
+            amended=last is not None and last.bank_account_id != bank_account.pk,
         )
 
 
@@ -142,7 +162,12 @@ def _holders(accounts: Several[int], day: dt.date) -> set[tuple[int, int]]:
     return set(rows.values_list("tenant_account_id", "person_id"))
 
 
-def _used(mandates: Several[int]) -> dict[int, dt.date]:
+def _heir_of(person: Person) -> int:
+    """Give the key of the person, or of the one the ERP has since merged them into."""
+    return person.replaced_by_id or person.pk
+
+
+def _used(mandates: Several[int]) -> dict[int, Collection]:
     """Give the last collection of each mandate that did not come back unpaid."""
     rejected = Entry.objects.filter(
         delivered(),
@@ -152,7 +177,7 @@ def _used(mandates: Several[int]) -> dict[int, dt.date]:
         reversed_by=None,
     )
     rows = Collection.objects.filter(~Exists(rejected), mandate__in=mandates)
-    return dict(rows.values_list("mandate").annotate(last=Max("collected_on")))
+    return {row.mandate_id: row for row in rows.order_by("collected_on", "pk")}
 
 
 def _known_to_erp(mandates: Several[int]) -> set[int]:

@@ -7,11 +7,10 @@ import datetime as dt
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.banking.models import BankAccount, Mandate
-from palier.domain.banking.queries.mandates import SIGNED, MandateView, changes_of
-from palier.domain.banking.rules.schedule import Terms, cut_off, day_in, next_collection
+from palier.domain.banking.queries.mandates import SIGNED, MandateView, changes_of, seen_mandate
+from palier.domain.banking.rules.schedule import Terms
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.errors import NotYours
-from palier.foundation.periods import Period
 
 SUBJECT = "banking.bankaccount"
 
@@ -70,18 +69,4 @@ def mandates_at_desk(account: TenantAccount, day: dt.date, terms: Terms) -> list
         .order_by("-signed_at")[:20]
     )
     changes = changes_of([row.pk for row in rows])
-    found = []
-    for row in rows:
-        own = changes[row.pk]
-        next_on = next_collection(own, day)
-        found.append(
-            MandateView(
-                mandate=row,
-                own=False,
-                changes=tuple(own),
-                day=day_in(own, Period.of(next_on or day)),
-                next_on=next_on,
-                cut_off_on=cut_off(next_on, terms) if next_on else None,
-            )
-        )
-    return found
+    return [seen_mandate(row, changes[row.pk], day, terms, own=False) for row in rows]

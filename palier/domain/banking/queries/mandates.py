@@ -5,26 +5,36 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection as Several
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Subquery
 
 from palier.domain.access.queries import AccountView
-from palier.domain.banking.models import Collection, Mandate, MandateChange, SigningCode
+from palier.domain.banking.models import (
+    Amendment,
+    BankAccount,
+    Collection,
+    Mandate,
+    MandateChange,
+    SigningCode,
+)
 from palier.domain.banking.rules.references import is_creditor_identifier
 from palier.domain.banking.rules.schedule import (
     Change,
     ChangeKind,
     Standing,
     Terms,
+    account_counts_from,
+    account_in,
     cut_off,
     day_in,
+    first_collection,
     next_collection,
     standing_in,
 )
-from palier.domain.landlord.queries import Settings, delivered
+from palier.domain.landlord.queries import Settings, delivered, today
 from palier.domain.ledger.models import Entry
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.errors import NotYours
@@ -35,7 +45,6 @@ SIGNED = (
     Mandate.State.ACTIVE,
     Mandate.State.PAUSED,
     Mandate.State.STOPPED,
-    Mandate.State.REPLACED,
     Mandate.State.EXPIRED,
 )
 _RECENT = dt.timedelta(days=62)
@@ -53,17 +62,22 @@ class Turned(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a reader may do about direct debit; ``reason`` is ``None`` when they may sign."""
+    """What a reader may do about direct debit; ``reason`` is ``None`` when they may sign.
+
+    ``live``: their own mandate debits; what they may sign is its amendment.
+    """
 
     reason: Turned | None
     erp_day: int | None = None
+    live: Mandate | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MandateView:
     """A mandate with its standing. ``own``: the reader signed it, and alone may change it.
 
-    ``next_on`` is its next debit, ``cut_off_on`` the last day to change that one.
+    ``next_on`` is its next debit, ``cut_off_on`` the last day to change that one. ``before`` is
+    the account that it still debits until ``moves_on``, when another was signed for since.
     """
 
     mandate: Mandate
@@ -72,6 +86,8 @@ class MandateView:
     day: int
     next_on: dt.date | None
     cut_off_on: dt.date | None
+    before: str = ""
+    moves_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +126,10 @@ def changes_of(mandates: Several[int]) -> dict[int, list[Change]]:
     rows = (
         MandateChange.objects.filter(mandate__in=mandates)
         .order_by("asked_at", "pk")
-        .values_list("mandate_id", "kind", "effective_on", "debit_day")
+        .values_list("mandate_id", "kind", "effective_on", "debit_day", "bank_account_id")
     )
-    for mandate, kind, effective_on, day in rows:
-        found[mandate].append(Change(ChangeKind(kind), effective_on, day))
+    for mandate, kind, effective_on, day, account in rows:
+        found[mandate].append(Change(ChangeKind(kind), effective_on, day, account))
     return found
 
 
@@ -125,7 +141,7 @@ def offer_of(view: AccountView, settings: Settings) -> Offer:
     live = live_mandate_of(account)
     if live is not None:
         own = live.person_id == view.person.pk
-        return Offer(None if own else Turned.OTHER_HOLDER)
+        return Offer(None, live=live) if own else Offer(Turned.OTHER_HOLDER)
     if account.payment_means == TenantAccount.PaymentMeans.DIRECT_DEBIT:
         return Offer(Turned.DEBITED_ALREADY, account.debit_day)
     if not is_creditor_identifier(settings["creditor_identifier"]):
@@ -155,7 +171,10 @@ def mandates_of(view: AccountView, day: dt.date, terms: Terms) -> list[MandateVi
         .order_by("-signed_at")
     )
     changes = changes_of([row.pk for row in rows])
-    return [_seen(row, view, changes[row.pk], day, terms) for row in rows]
+    return [
+        seen_mandate(row, changes[row.pk], day, terms, own=row.person_id == view.person.pk)
+        for row in rows
+    ]
 
 
 def mandate_for(views: Iterable[AccountView], code: str) -> tuple[Mandate, AccountView]:
@@ -169,15 +188,42 @@ def mandate_for(views: Iterable[AccountView], code: str) -> tuple[Mandate, Accou
         .select_related("person", "bank_account", "tenant_account", "evidence__file")
         .first()
     )
-    if mandate is not None:
-        for view in views:
-            if (
-                view.tenant_account.pk == mandate.tenant_account_id
-                and view.person.pk == mandate.person_id
-                and not view.is_former
-            ):
-                return mandate, view
-    raise NotYours()
+    if mandate is None:
+        raise NotYours()
+    return mandate, _signers_view(mandate, views)
+
+
+def amendment_for(views: Iterable[AccountView], code: str) -> tuple[Amendment, AccountView]:
+    """Give an amendment to the person who signs it, or signed it, while they hold the account.
+
+    Raises:
+        NotYours: there is none of that code, or it is another person's, or they have left.
+    """
+    amendment = (
+        Amendment.objects.filter(code=code)
+        .select_related("mandate", "bank_account", "evidence__file")
+        .first()
+    )
+    if amendment is None:
+        raise NotYours()
+    return amendment, _signers_view(amendment.mandate, views)
+
+
+def amendments_of(mandate: Mandate) -> list[Amendment]:
+    """Give the signed amendments of a mandate, the latest first."""
+    rows = mandate.amendments.filter(state=Amendment.State.SIGNED).select_related("evidence__file")
+    return list(rows.order_by("-signed_at"))
+
+
+def is_debited(account: BankAccount, day: dt.date) -> bool:
+    """Tell whether a live mandate debits this bank account, or will once more before another."""
+    live = Mandate.objects.filter(changes__bank_account=account, state__in=Mandate.LIVE)
+    last = dict(live.values_list("pk", "bank_account_id"))
+    for key, changes in changes_of(list(last)).items():
+        month = Period.of(next_collection(changes, day) or day)
+        if account.pk in (last[key], account_in(changes, month)):
+            return True
+    return False
 
 
 def instructions_of(mandate: Mandate) -> list[MandateChange]:
@@ -185,10 +231,12 @@ def instructions_of(mandate: Mandate) -> list[MandateChange]:
     return list(mandate.changes.order_by("asked_at", "pk"))
 
 
-def has_live_code(mandate: Mandate, now: dt.datetime) -> bool:
-    """Tell whether a code was sent that still signs."""
-    codes = mandate.signing_codes.filter(state=SigningCode.State.SENT, expires_at__gt=now)
-    return codes.exists()
+def has_live_code(paper: Mandate | Amendment, now: dt.datetime) -> bool:
+    """Tell whether a code was sent that still signs this paper."""
+    codes = SigningCode.objects.filter(state=SigningCode.State.SENT, expires_at__gt=now)
+    if isinstance(paper, Amendment):
+        return codes.filter(amendment=paper).exists()
+    return codes.filter(mandate=paper, amendment=None).exists()
 
 
 def next_debit_under(changes: list[Change], day: dt.date) -> dt.date | None:
@@ -222,7 +270,9 @@ def debits_of(account: TenantAccount, day: dt.date) -> Debits:
     live: dict[int, list[Change]] = defaultdict(list)
     for row in rows:
         if row.mandate.state in Mandate.LIVE:
-            change = Change(ChangeKind(row.kind), row.effective_on, row.debit_day)
+            change = Change(
+                ChangeKind(row.kind), row.effective_on, row.debit_day, row.bank_account_id
+            )
             live[row.mandate_id].append(change)
     days = [next_collection(changes, day) for changes in live.values()]
     first = rows[0] if rows and rows[0].asked_code else None
@@ -265,15 +315,64 @@ def rejections_of(view: AccountView, day: dt.date) -> list[Rejection]:
     return [Rejection(row.effective_on, row.amount_cents) for row in rows[:6]]
 
 
-def _seen(
-    mandate: Mandate, view: AccountView, changes: list[Change], day: dt.date, terms: Terms
+def _signers_view(mandate: Mandate, views: Iterable[AccountView]) -> AccountView:
+    for view in views:
+        if (
+            view.tenant_account.pk == mandate.tenant_account_id
+            and view.person.pk == mandate.person_id
+            and not view.is_former
+        ):
+            return view
+    raise NotYours()
+
+
+def first_debit_of(
+    account: TenantAccount, bank_account: BankAccount, debit_day: int, day: dt.date, terms: Terms
+) -> dt.date:
+    """Give the first debit of a mandate signed on ``day`` for a confirmed bank account."""
+    over = Mandate.objects.filter(
+        tenant_account=account, state__in=(Mandate.State.STOPPED, Mandate.State.EXPIRED)
+    )
+    return first_collection(
+        signed_on=day,
+        usable_on=_usable_on(bank_account),
+        day=debit_day,
+        terms=terms,
+        ended=changes_of(list(over.values_list("pk", flat=True))).values(),
+    )
+
+
+def account_debited_from(
+    changes: Sequence[Change], bank_account: BankAccount, day: dt.date, terms: Terms
+) -> dt.date:
+    """Give the first debit on ``bank_account``, were an amendment signed for it on ``day``."""
+    return account_counts_from(changes, day, _usable_on(bank_account), terms)
+
+
+def seen_mandate(
+    mandate: Mandate, changes: Sequence[Change], day: dt.date, terms: Terms, *, own: bool
 ) -> MandateView:
+    """Give a mandate with its standing on ``day``."""
     next_on = next_collection(changes, day)
+    month = Period.of(next_on or day)
+    before, moves_on = "", None
+    if mandate.state in Mandate.LIVE and account_in(changes, month) != mandate.bank_account_id:
+        before = BankAccount.objects.get(pk=account_in(changes, month)).masked
+        moves_on = next(
+            one.effective_on for one in reversed(changes) if one.kind is ChangeKind.ACCOUNT
+        )
     return MandateView(
         mandate=mandate,
-        own=mandate.person_id == view.person.pk,
+        own=own,
         changes=tuple(changes),
-        day=day_in(changes, Period.of(next_on or day)),
+        day=day_in(changes, month),
         next_on=next_on,
         cut_off_on=cut_off(next_on, terms) if next_on else None,
+        before=before,
+        moves_on=moves_on,
     )
+
+
+def _usable_on(account: BankAccount) -> dt.date:
+    assert account.usable_from is not None, "a confirmed account is dated"
+    return today(account.usable_from)

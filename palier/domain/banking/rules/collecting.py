@@ -20,6 +20,8 @@ class LeftOut(StrEnum):
     ACCOUNT_TOO_YOUNG = "account_too_young"
     VOID = "void"
     DEBITED_BY_ERP = "debited_by_erp"
+    DEBITED_ALREADY = "debited_already"
+    """In this very month, by another mandate of the same tenant account."""
     NO_NOTICE = "no_notice"
     SEVERAL_NOTICES = "several_notices"
     NOTICE_TOO_LATE = "notice_too_late"
@@ -51,6 +53,7 @@ class Candidate:
     usable_from: dt.datetime | None
     void: bool
     debited_by_erp: bool
+    debited_already: bool
     notice: Notice | None
     balance_cents: int
 
@@ -88,6 +91,8 @@ def decide(
         return LeftOut.VOID
     if candidate.debited_by_erp:
         return LeftOut.DEBITED_BY_ERP
+    if candidate.debited_already:
+        return LeftOut.DEBITED_ALREADY
     notice = candidate.notice
     if notice is None:
         return LeftOut.NO_NOTICE
@@ -102,5 +107,9 @@ def decide(
 
 
 def sequence_of(*, went_through: bool) -> str:
-    """Give the sequence type: first until one collection was not rejected (EPC016-06, AT-21)."""
+    """Give the sequence type: first until one collection was not rejected (EPC016-06, AT-21).
+
+    An amended mandate goes on as recurrent: since rulebook 9.0 (November 2016) a change of
+    account, even at another bank, starts no new sequence.
+    """
     return RECURRENT if went_through else FIRST

@@ -2,7 +2,7 @@
 
 ``sepaxml`` lays the tree; identifiers and instants are ours, so that the same debits give the
 same bytes, and the result is validated against the schema of ISO 20022 that it ships
-(pain.008.001.02 and pain.008.001.08).
+(pain.008.001.02 and pain.008.001.08). The library knows no amendment: we add those too.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from sepaxml.validation import ValidationError, try_valid_xml
 
 SCHEMAS = ("pain.008.001.02", "pain.008.001.08")
 EURO = "EUR"
+OTHER_ACCOUNT = "SMNDA"
+"""Same mandate with a new debtor account, at the same bank or another (EPC130-08 v9.0, 1.5.4)."""
 _NOT_LATIN = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]+")
 _ODD = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o"})
 
@@ -38,7 +40,10 @@ class Creditor:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Debit:
-    """One collection. ``reference`` comes back with the bank's answer, and in the ERP's line."""
+    """One collection. ``reference`` comes back with the bank's answer, and in the ERP's line.
+
+    ``amended``: the account is not the one of the mandate's last collection.
+    """
 
     reference: str
     amount_cents: int
@@ -49,6 +54,7 @@ class Debit:
     iban: str
     bic: str
     words: str
+    amended: bool = False
 
 
 def write_debit_file(
@@ -90,7 +96,9 @@ def write_debit_file(
         if debit.bic:
             payment["BIC"] = debit.bic
         laid.add_payment(payment)
-    written = _identified(laid.export(validate=False), number, made_at, schema)
+    tree = _identified(laid.export(validate=False), number, made_at, schema)
+    _amend(tree, {debit.reference for debit in debits if debit.amended}, schema)
+    written: bytes = ET.tostring(tree, encoding="UTF-8", xml_declaration=True)
     try:
         try_valid_xml(written, schema)
     except ValidationError as invalid:
@@ -110,9 +118,13 @@ def sepa_text(text: str, longest: int) -> str:
     return " ".join(_NOT_LATIN.sub(" ", ascii_only).split())[:longest].strip()
 
 
-def _identified(content: bytes, number: int, made_at: dt.datetime, schema: str) -> bytes:
+def _space(schema: str) -> str:
+    return f"urn:iso:std:iso:20022:tech:xsd:{schema}"
+
+
+def _identified(content: bytes, number: int, made_at: dt.datetime, schema: str) -> ET.Element:
     """Put our identifiers where the library draws random ones."""
-    space = f"urn:iso:std:iso:20022:tech:xsd:{schema}"
+    space = _space(schema)
     ET.register_namespace("", space)
     tree = ET.fromstring(content)  # noqa: S314  written by ourselves a moment ago
     names = {"p": space}
@@ -128,5 +140,25 @@ def _identified(content: bytes, number: int, made_at: dt.datetime, schema: str) 
         sequence = block.find(".//p:SeqTp", names)
         assert sequence is not None
         written(block, "p:PmtInfId", f"{message_of(number)}-{sequence.text}")
-    out: bytes = ET.tostring(tree, encoding="UTF-8", xml_declaration=True)
-    return out
+    return tree
+
+
+def _amend(tree: ET.Element, references: Set[str], schema: str) -> None:
+    """Say of these collections that their mandate was amended: another account.
+
+    The account before is not named: the acronym alone says that it is another, whichever bank
+    holds it, and the old one need not be opened.
+    """
+    space = _space(schema)
+    names = {"p": space}
+    for one in tree.findall(".//p:DrctDbtTxInf", names):
+        if one.findtext("p:PmtId/p:EndToEndId", namespaces=names) not in references:
+            continue
+        mandate = one.find("p:DrctDbtTx/p:MndtRltdInf", names)
+        assert mandate is not None
+        indicated = ET.SubElement(mandate, f"{{{space}}}AmdmntInd")
+        indicated.text = "true"
+        inner = mandate
+        for tag in ("AmdmntInfDtls", "OrgnlDbtrAcct", "Id", "Othr", "Id"):
+            inner = ET.SubElement(inner, f"{{{space}}}{tag}")
+        inner.text = OTHER_ACCOUNT

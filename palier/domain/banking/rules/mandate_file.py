@@ -37,12 +37,17 @@ NATURES = {
     "pause": "suspension",
     "resume": "reprise",
     "stop": "arret",
+    "account": "avenant",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class DeliveredChange:
-    """One instruction as the ERP receives it, with the whole mandate it is about."""
+    """One instruction as the ERP receives it, with the whole mandate it is about.
+
+    The account is the one debited once the instruction counts; ``evidence_sha256`` is of the
+    last paper that was signed by then, the mandate or an amendment.
+    """
 
     change: str
     kind: str

@@ -12,7 +12,7 @@ calendar days unless otherwise agreed) and 4.1 (a mandate unused for 36 months i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,15 +30,18 @@ class ChangeKind(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
+    ACCOUNT = "account"
+    """Another account of the same person, by an amendment signed under the same reference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One instruction; ``debit_day`` is the one that holds once it counts."""
+    """One instruction; ``debit_day`` and ``account`` (a key) are those that hold once it counts."""
 
     kind: ChangeKind
     effective_on: dt.date
     debit_day: int
+    account: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,17 @@ def day_in(changes: Sequence[Change], month: Period) -> int:
     return day
 
 
+def account_in(changes: Sequence[Change], month: Period) -> int:
+    """Give the key of the account debited in ``month``: the one asked for last that counts."""
+    account = changes[0].account
+    for change in changes:
+        if change.kind in (ChangeKind.SIGNED, ChangeKind.ACCOUNT) and (
+            Period.of(change.effective_on) <= month
+        ):
+            account = change.account
+    return account
+
+
 def standing_in(changes: Sequence[Change], month: Period) -> tuple[Standing, dt.date]:
     """Tell what a mandate does in ``month``, and the day it debits or would have."""
     on = collection_on(month, day_in(changes, month))
@@ -113,20 +127,21 @@ def first_collection(
     usable_on: dt.date,
     day: int,
     terms: Terms,
-    replacing: Sequence[Change] = (),
+    ended: Iterable[Sequence[Change]] = (),
 ) -> dt.date:
     """Give the first day that a mandate signed on ``signed_on`` debits.
 
     The account must be usable by the cut-off (``usable_on``), and the pre-notification must
-    fit. ``replacing`` are the changes of the mandate it takes the place of: not in a month for
-    which that one's file may be made already, so no month is debited twice.
+    fit. ``ended`` are the changes of each mandate of the same tenant account that is over: not
+    in a month for which its file may be made already, so no month is debited twice.
     """
+    before = list(ended)
     month = Period.of(signed_on)
     while True:
         on = collection_on(month, day)
         fits = max(signed_on, usable_on) <= cut_off(on, terms)
         told = signed_on + dt.timedelta(days=terms.notice_days) <= on
-        if fits and told and _is_free(replacing, month, signed_on, terms):
+        if fits and told and all(_is_free(one, month, signed_on, terms) for one in before):
             return on
         month = month.next()
 
@@ -150,6 +165,22 @@ def day_counts_from(
         on = collection_on(month, day)
         told = asked_on + dt.timedelta(days=terms.notice_days) <= on
         if told and asked_on <= cut_off(on, terms) and _is_free(changes, month, asked_on, terms):
+            return on
+        month = month.next()
+
+
+def account_counts_from(
+    changes: Sequence[Change], asked_on: dt.date, usable_on: dt.date, terms: Terms
+) -> dt.date:
+    """Give the first collection on another account, usable from ``usable_on``.
+
+    Day and amount stay as they were announced, so the cut-off alone holds it back; until then
+    the account known before is debited, and no month is left out.
+    """
+    month = Period.of(max(asked_on, changes[0].effective_on))
+    while True:
+        on = collection_on(month, day_in(changes, month))
+        if max(asked_on, usable_on) <= cut_off(on, terms):
             return on
         month = month.next()
 
