@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
 
 from palier.domain.audit.actions import record
@@ -23,6 +22,7 @@ from palier.domain.audit.catalogue import Event
 from palier.domain.landlord.bulk import begin_delivery, move_delivery
 from palier.domain.landlord.models import Delivery
 from palier.domain.landlord.queries import current_delivery_number
+from palier.domain.landlord.workshop import workshop
 from palier.exchange.applying.apply import apply
 from palier.exchange.applying.cleaning import abandon
 from palier.exchange.applying.slices import Slices
@@ -94,7 +94,7 @@ def import_folder(
         AlreadyImporting: another import is running.
     """
     began = time.monotonic()
-    path = _workshop() / ("dry-run.sqlite3" if dry_run else "delivery.sqlite3")
+    path = workshop() / ("dry-run.sqlite3" if dry_run else "delivery.sqlite3")
     with _one_at_a_time():
         problems = Problems()
         manifest = read_manifest(folder, problems)
@@ -208,15 +208,9 @@ def _interrupted(
     return resumable
 
 
-def _workshop() -> Path:
-    folder = Path(settings.PALIER_HOME) / "imports"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    with (_workshop() / "lock").open("w") as file:
+    with (workshop() / "lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -296,4 +296,5 @@ class Delegation(models.Model):
         return f"{self.person.get_title_display()} {self.person.full_name}".strip()
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.organisation})" if self.organisation else self.name
+        name = self.name or str(_("Nom effacé"))
+        return f"{name} ({self.organisation})" if self.organisation else name

@@ -47,9 +47,9 @@ ACTIVITIES: tuple[Activity, ...] = (
         ),
         recipients=_("La personne elle-même ; l’agence pour les seuls états d’ouverture"),
         tables=("accounts.*", "access.*", "account.*", "mfa.*", "sessions.*"),
-        rules=("openings", "proofs", "sessions", "unproven_users"),
+        rules=("openings", "proofs", "sessions", "unproven_users", "helpers"),
         kept=_(
-            "Personnes qui aident, accès rendus par l’agence : avec le dossier du bail. "
+            "Accès rendus par l’agence : avec le dossier du bail. "
             "Essais de connexion : jusqu’à la fin du délai compté. Espace fermé : aucun nom ni "
             "adresse, un numéro seul."
         ),
@@ -62,6 +62,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         data=_("Identité, coordonnées, rôle dans le bail, logement, composition du foyer."),
         recipients=AGENCY,
         tables=("tenancy.*", "estate.*", "landlord.*"),
+        rules=("deliveries",),
         kept=WITH_THE_LEASE,
     ),
     Activity(
@@ -85,6 +86,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         ),
         recipients=_("La banque du bailleur, la comptabilité, le progiciel"),
         tables=("payments.*", "banking.*"),
+        rules=("bank_words",),
         kept=_(
             "Paiements : dix ans (code de commerce, art. L. 123-22). Mandat : treize mois après le "
             "dernier prélèvement pour la contestation (code monétaire, art. L. 133-24), avec ses "
@@ -178,6 +180,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         data=_("Nom du travail et références internes."),
         recipients=_("Personne"),
         tables=("foundation.*", "auth.*", "contenttypes.*"),
+        rules=("failed_work",),
         kept=_("Effacé dès que le travail est fait."),
     ),
 )

@@ -27,9 +27,12 @@ from tests.domain.messaging.making import thread
 
 YEAR = dt.timedelta(days=367)
 AUTOMATIC = {
+    "bank_words",
     "copies",
+    "deliveries",
     "drafts",
     "email_changes",
+    "failed_work",
     "letters",
     "openings",
     "proofs",

@@ -8,7 +8,7 @@ from palier.foundation.triggers import hold
 class Migration(migrations.Migration):
     dependencies = [("payments", "0001_initial")]
     operations = [
-        hold("payments", "BankAnswer"),
+        hold("payments", "BankAnswer", may_empty=("raw",)),
         hold("payments", "Operation"),
         hold("payments", "SettlementFile"),
         hold("payments", "SettlementLine"),

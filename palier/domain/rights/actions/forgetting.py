@@ -25,8 +25,10 @@ from palier.domain.contact_details.models import EmailChange
 from palier.domain.documents.models import StoredFile
 from palier.domain.household.actions import forget_old_drafts as forget_answers
 from palier.domain.landlord.queries import settings_on, today
+from palier.domain.landlord.workshop import workbenches_left
 from palier.domain.messaging.actions import forget_old_drafts as forget_messages
 from palier.domain.messaging.models import Attachment, Message, Thread
+from palier.domain.payments.models import BankAnswer
 from palier.domain.rights.retention import finding
 from palier.domain.rights.retention.rules import Rule, is_in_force
 from palier.foundation.locking import lock_one
@@ -111,6 +113,38 @@ def forget_cases(now: dt.datetime) -> int:
                     facts={},
                 )
         count += len(keys)
+    return count
+
+
+def forget_bank_words(now: dt.datetime) -> int:
+    """Empty what the bank said word for word; what was read of it into columns stays."""
+    count = 0
+    while keys := list(finding.old_bank_words(now).values_list("pk", flat=True)[:SLICE]):
+        count += BankAnswer.objects.filter(pk__in=keys).update(raw={})
+    return count
+
+
+def forget_deliveries(now: dt.datetime) -> int:
+    """Erase the mistakes listed of refused deliveries, and the workbenches of stopped ones."""
+    count = 0
+    for row in finding.refused_lines(now).order_by("pk"):
+        row.report = {name: value for name, value in row.report.items() if name != "lines"}
+        row.save(update_fields=["report"])
+        count += 1
+    for path in workbenches_left(now - finding.WORKBENCHES_KEPT):
+        path.unlink(missing_ok=True)
+        count += 1
+    return count
+
+
+def forget_helpers(now: dt.datetime) -> int:
+    """Take the names of who helped out of delegations ended five years ago."""
+    return finding.old_helpers(now).update(name="", organisation="", email="")
+
+
+def forget_failed_work(now: dt.datetime) -> int:
+    """Erase the jobs that failed for good and that nobody started again."""
+    count, _models = finding.failed_work(now).delete()
     return count
 
 

@@ -143,6 +143,49 @@ RULES: tuple[Rule, ...] = (
         forget=lambda now: forget_old_letters(now=now),
     ),
     Rule(
+        key="bank_words",
+        what=gettext_lazy("Réponses de la banque, mot pour mot (dont la marque de la carte)"),
+        purpose=gettext_lazy("Répondre à une contestation de paiement."),
+        kept=_said(
+            gettext_lazy(
+                "quinze mois ; montant, date, état et numéros restent dix ans avec les comptes"
+            )
+        ),
+        source=gettext_lazy("Code monétaire, art. L. 133-24 ; CNIL, délibération 2018-303"),
+        due=lambda now: finding.old_bank_words(now).count(),
+        forget=forgetting.forget_bank_words,
+    ),
+    Rule(
+        key="deliveries",
+        what=gettext_lazy("Restes des livraisons du progiciel refusées ou arrêtées"),
+        purpose=gettext_lazy("Corriger une livraison, ou la reprendre où elle s’est arrêtée."),
+        kept=_said(
+            gettext_lazy("un mois pour la liste des erreurs, sept jours pour le fichier de lecture")
+        ),
+        source=LIMITED,
+        due=finding.old_deliveries,
+        forget=forgetting.forget_deliveries,
+    ),
+    Rule(
+        key="helpers",
+        what=gettext_lazy("Nom et adresse des personnes qui ont aidé un locataire"),
+        purpose=gettext_lazy("Savoir qui a agi pour un locataire, et de quel droit."),
+        kept=_said(gettext_lazy("cinq ans après la fin de leur accès")),
+        source=gettext_lazy("Code civil, art. 2224"),
+        due=lambda now: finding.old_helpers(now).count(),
+        forget=forgetting.forget_helpers,
+        needs_approval=True,
+    ),
+    Rule(
+        key="failed_work",
+        what=gettext_lazy("Travaux de fond qui ont échoué pour de bon"),
+        purpose=gettext_lazy("Les relancer une fois la cause corrigée."),
+        kept=_said(gettext_lazy("trois mois après l’échec")),
+        source=LIMITED,
+        due=lambda now: finding.failed_work(now).count(),
+        forget=forgetting.forget_failed_work,
+    ),
+    Rule(
         key="copies",
         what=gettext_lazy("Copies de données préparées pour les personnes"),
         purpose=gettext_lazy("Répondre au droit d’accès et à la portabilité."),

@@ -16,17 +16,25 @@ from palier.domain.casework.models import Case, CaseFile
 from palier.domain.contact_details.models import EmailChange
 from palier.domain.household.actions.drafts import KEPT_FOR as ANSWERS_KEPT
 from palier.domain.household.models import AnswersDraft
+from palier.domain.landlord.models import Delivery
 from palier.domain.landlord.queries import settings_on, today
+from palier.domain.landlord.workshop import workbenches_left
 from palier.domain.mail.actions import KEPT as LETTERS_KEPT
 from palier.domain.mail.models import Letter
 from palier.domain.messaging.actions.drafts import KEPT as DRAFTS_KEPT
 from palier.domain.messaging.models import Draft, Thread
+from palier.domain.payments.models import BankAnswer, Review
 from palier.domain.rights.models import DataCopy
+from palier.foundation.models import Job
 
-MONTH = dt.timedelta(days=30.5)
+DAY, MONTH = dt.timedelta(days=1), dt.timedelta(days=30.5)
 YEAR = dt.timedelta(days=365.25)
 PROOFS_KEPT = UNPROVEN_KEPT = EMAIL_CHANGES_KEPT = 12 * MONTH
-TALK_KEPT = 5 * YEAR
+TALK_KEPT = HELPERS_KEPT = 5 * YEAR
+BANK_WORDS_KEPT = 15 * MONTH
+REFUSED_LINES_KEPT = MONTH
+WORKBENCHES_KEPT = 7 * DAY
+FAILED_WORK_KEPT = 3 * MONTH
 
 
 def old_letters(now: dt.datetime) -> QuerySet[Letter]:
@@ -96,6 +104,40 @@ def old_threads(now: dt.datetime) -> QuerySet[Thread]:
     """Give the threads in which nobody has written for five years, with nothing owed."""
     old = Thread.objects.filter(last_at__lt=now - TALK_KEPT, messages__isnull=False)
     return old.filter(Q(case=None) | Q(case__state=Case.State.CLOSED)).distinct()
+
+
+def old_bank_words(now: dt.datetime) -> QuerySet[BankAnswer]:
+    """Give the answers of the bank whose words are over their time; not those being looked at.
+
+    What accounts need of an answer stands in its own columns, which stay.
+    """
+    looked_at = Review.objects.filter(state=Review.State.OPEN).exclude(answer=None)
+    old = BankAnswer.objects.filter(received_at__lt=now - BANK_WORDS_KEPT).exclude(raw={})
+    return old.exclude(pk__in=looked_at.values("answer"))
+
+
+def refused_lines(now: dt.datetime) -> QuerySet[Delivery]:
+    """Give the deliveries refused a month ago whose mistakes are still kept, values and all."""
+    old = Delivery.objects.filter(
+        state=Delivery.State.REFUSED, started_at__lt=now - REFUSED_LINES_KEPT
+    )
+    return old.filter(report__has_key="lines")
+
+
+def old_deliveries(now: dt.datetime) -> int:
+    """Count what refused and stopped deliveries have left behind."""
+    return refused_lines(now).count() + len(workbenches_left(now - WORKBENCHES_KEPT))
+
+
+def old_helpers(now: dt.datetime) -> QuerySet[Delegation]:
+    """Give the delegations ended five years ago that still name who helped."""
+    over = Delegation.objects.filter(state=Delegation.State.ENDED, moved_at__lt=now - HELPERS_KEPT)
+    return over.exclude(name="", organisation="", email="")
+
+
+def failed_work(now: dt.datetime) -> QuerySet[Job]:
+    """Give the jobs that failed for good three months ago and that nobody started again."""
+    return Job.objects.filter(given_up_at__lt=now - FAILED_WORK_KEPT)
 
 
 def trail_before(category: Category, now: dt.datetime) -> dt.datetime:
