@@ -10,6 +10,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE is for landlords' own pages)
 
 from palier.config import environment as env
+from palier.config.outgoing import outgoing
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PALIER_MODE = env.text("PALIER_MODE")
@@ -81,10 +82,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "palier.domain.accounts.middleware.AuthenticationMiddleware",
+    "palier.config.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -194,7 +195,9 @@ CSRF_FAILURE_VIEW = "palier.config.errors.csrf_failure"
 # --- language and time ------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 # A language is offered once its catalogue is complete: half a page in each helps nobody.
-LANGUAGES = [("fr", "Français")]
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [BASE_DIR / "palier" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -308,6 +311,7 @@ if PALIER_ADDRESS.startswith("https://"):
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     PALIER_MESSAGES_COOKIE = "__Host-messages"
     PALIER_DEVICE_COOKIE = "__Host-device"
     if PALIER_TRUSTED_PROXIES:
@@ -354,3 +358,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+
+# --- going out ------------------------------------------------------------------------------
+# Held from the start by palier.config.apps: whatever is not on the list is refused.
+PALIER_OUTGOING_MORE = env.listed("PALIER_OUTGOING")
+PALIER_OUTGOING = outgoing(vars())
+PALIER_OUTGOING_HELD = True

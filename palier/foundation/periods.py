@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.dates import MONTHS
+from palier.foundation.dates import month_name
 
 _WRITTEN = re.compile(r"^(\d{4})-(\d{2})$")
 
@@ -54,7 +54,7 @@ class Period:
     @property
     def label(self) -> str:
         """Give the month's name and year in the reader's language: ``novembre 2026``."""
-        return f"{MONTHS[self.month]} {self.year}".lower()
+        return f"{month_name(self.month)} {self.year}"
 
     def next(self) -> Period:
         return self.shifted(1)

@@ -37,7 +37,7 @@ from palier.domain.accounts.queries import actor_of
 from palier.foundation.errors import MoveRefused, NotYours
 from palier.portal.account_choice import chosen_account, today_of
 from palier.ui.forms import DateField, Form
-from palier.ui.french import long_date
+from palier.ui.french import capital, long_date
 from palier.ui.parts import Item, Status
 
 SCOPES = (
@@ -229,13 +229,13 @@ def helper_words(row: Delegation) -> tuple[str, ...]:
 def state_of(row: Delegation) -> Status:
     """Say how a delegation stands."""
     label = row.get_ending_display() if row.ending else row.get_state_display()
-    return Status(str(label).capitalize(), _TONES[Delegation.State(row.state)])
+    return Status(capital(label), _TONES[Delegation.State(row.state)])
 
 
 def _card(row: Delegation) -> dict[str, Any]:
     return {
         "name": str(row),
-        "kind": str(row.get_kind_display()).capitalize(),
+        "kind": capital(row.get_kind_display()),
         "status": state_of(row),
         "items": (
             Item(_("Peut faire"), lines=scope_words(row)),

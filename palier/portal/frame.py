@@ -12,12 +12,15 @@ from django.conf import settings as django_settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 
 from palier.domain.access.models import Delegation
 from palier.domain.access.queries import AccountView
 from palier.domain.access.queries.delegations import acting, helps_somebody, may_act
 from palier.domain.access.rules.delegating import Scope, allows
+from palier.domain.accounts.languages import chosen_before_sign_in
 from palier.domain.landlord.queries import Settings, settings_on
 from palier.domain.messaging.queries import Inbox, inbox_of
 from palier.domain.tenancy.queries import addresses_among
@@ -31,7 +34,17 @@ from palier.portal.account_choice import (
 )
 from palier.ui.french import long_date
 from palier.ui.parts import Link
-from palier.ui.site import AccountChoice, ActingFor, Contact, Frame, NavItem, Site, SiteWarning
+from palier.ui.site import (
+    AccountChoice,
+    ActingFor,
+    Contact,
+    Frame,
+    Language,
+    LanguageChoice,
+    NavItem,
+    Site,
+    SiteWarning,
+)
 from palier.ui.theme import Theme
 
 _SETTINGS = "_landlord_settings"
@@ -127,6 +140,7 @@ def site_of(request: HttpRequest) -> Site:
         warning=SiteWarning.of(
             settings["site_warning"], today_of(request), report_url=address("portal:suspicious")
         ),
+        language=_language_choice(request),
         sample_mode=django_settings.SAMPLE,
         sample_links=_links(_SAMPLE) if django_settings.SAMPLE else (),
     )
@@ -179,6 +193,28 @@ def accessibility_label(settings: Settings) -> str:
         "full": _("Accessibilité : totalement conforme"),
         "partial": _("Accessibilité : partiellement conforme"),
     }.get(settings["accessibility_conformity"], _("Accessibilité : non conforme"))
+
+
+def is_ours(page: str) -> bool:
+    """Tell whether ``page`` is an address of this site, given from its root."""
+    return page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+
+
+def _language_choice(request: HttpRequest) -> LanguageChoice | None:
+    """Give the languages this page is not in; offer the browser's to who has not chosen."""
+    url, now = address("portal:language"), get_language() or django_settings.LANGUAGE_CODE
+    others = tuple(Language(*one) for one in django_settings.LANGUAGES if one[0] != now)
+    if not url or not others:
+        return None
+    page = request.path
+    if request.method == "GET" and is_ours(request.GET.get("next", page)):
+        page = request.get_full_path()
+    asked = ""
+    user = getattr(request, "user", None)
+    if not chosen_before_sign_in(request.COOKIES) and not getattr(user, "is_authenticated", False):
+        asked = get_language_from_request(request)
+    offer = next((one for one in others if one.code == asked), None)
+    return LanguageChoice(url, page, others, offer)
 
 
 def _helped(under: Delegation) -> ActingFor:

@@ -23,7 +23,7 @@ from palier.domain.tenancy.rules import TimeLeft, TimeLeftKind, time_left
 from palier.foundation.errors import NotYours
 from palier.foundation.money import euros
 from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account
-from palier.ui.french import long_date
+from palier.ui.french import capital, long_date
 from palier.ui.parts import Item, Link, PhoneCard
 
 NBSP = "\u00a0"
@@ -105,7 +105,7 @@ def _title(shown: Lease) -> str:
 
 
 def _choice(one: Lease, shown: Lease) -> Link:
-    label = str(one.get_kind_display()).capitalize()
+    label = capital(one.get_kind_display())
     over = ended_on(one)
     if over is not None:
         label = _("%(kind)s (terminé en %(year)d)") % {"kind": label, "year": over.year}
@@ -181,7 +181,7 @@ def _contract(shown: Lease, view: AccountView) -> tuple[Item, ...]:
     return _kept(
         Item(_("Signé le"), long_date(shown.signed_on) if shown.signed_on else ""),
         Item(_("Commence le"), long_date(shown.starts_on)),
-        Item(_("Durée"), str(shown.get_term_display()).capitalize()),
+        Item(_("Durée"), capital(shown.get_term_display())),
         Item(_("Terminé le"), long_date(over) if over else ""),
         Item(_("Dépôt de garantie"), deposit, note=_("Versé à l’entrée.") if deposit else ""),
         Item(_("Référence client"), view.tenant_account.customer_reference),
@@ -212,7 +212,7 @@ def _dwelling_items(home: Dwelling) -> tuple[Item, ...]:
 
 def _annex_items(annex: Annex) -> tuple[Item, ...]:
     return _kept(
-        Item(_("Annexe"), str(annex.get_kind_display()).capitalize()),
+        Item(_("Annexe"), capital(annex.get_kind_display())),
         Item(_("Numéro"), annex.number),
         Item(_("Emplacement"), annex.place),
         Item(_("Résidence"), annex.residence.name),
@@ -223,7 +223,7 @@ def _annexes(shown: Lease) -> tuple[Item, ...]:
     if shown.dwelling is None:
         return ()
     return tuple(
-        Item(str(annex.get_kind_display()).capitalize(), annex.number, note=annex.place)
+        Item(capital(annex.get_kind_display()), annex.number, note=annex.place)
         for annex in shown.dwelling.annexes.all()
     )
 
@@ -241,7 +241,7 @@ def _holder(row: AccountHolder) -> Item:
     note = ""
     if person.usage_name and person.usage_name != person.birth_name:
         note = _("Nom de naissance : %(name)s") % {"name": person.birth_name}
-    return Item(str(row.get_role_display()).capitalize(), person.full_name, note=note)
+    return Item(capital(row.get_role_display()), person.full_name, note=note)
 
 
 def _agency(view: AccountView) -> PhoneCard:
@@ -273,7 +273,7 @@ def _caretaker(residence: Residence | None) -> PhoneCard | None:
 
 
 def _type(home: Dwelling) -> str:
-    kind = str(home.get_kind_display()).capitalize()
+    kind = capital(home.get_kind_display())
     if not home.rooms:
         return kind
     rooms = ngettext("%(n)d pièce", "%(n)d pièces", home.rooms) % {"n": home.rooms}

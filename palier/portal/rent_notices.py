@@ -25,7 +25,7 @@ from palier.foundation.errors import NotYours
 from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account, remember, today_of
 from palier.portal.frame import address, settings_of
 from palier.ui.downloads import download, download_stream
-from palier.ui.french import long_date
+from palier.ui.french import capital, long_date
 from palier.ui.parts import (
     Bill,
     BillGroup,
@@ -170,7 +170,7 @@ def _year_table(notices: list[queries.NoticeSummary]) -> Table:
             Row(
                 (
                     Link(
-                        notice.period.label.capitalize(),
+                        capital(notice.period.label),
                         reverse("portal:rent-notice", args=[notice.code]),
                     ),
                     notice.net_cents,

@@ -12,6 +12,7 @@ app_name = "portal"
 _FEATURES = (
     ("", "home"),
     ("", "site"),
+    ("langue/", "language"),
     ("ouvrir-mon-compte/", "opening"),
     ("mot-de-passe-oublie/", "recovery"),
     ("ecrire-a-mon-agence/", "contact"),

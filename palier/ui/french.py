@@ -27,7 +27,10 @@ def long_date(value: dt.date | dt.datetime, *, weekday: bool = False) -> str:
     """Write ``5 décembre 2026``, or ``samedi 5 décembre 2026``, without a break inside."""
     day = _as_day(value)
     text = dates.long_date(day)
-    return f"{WEEKDAYS[day.weekday()]} {text}".lower() if weekday else text
+    if not weekday:
+        return text
+    name = str(WEEKDAYS[day.weekday()])
+    return f"{name.lower() if dates.in_french() else name} {text}"
 
 
 def short_date(value: dt.date | dt.datetime) -> str:
@@ -37,13 +40,18 @@ def short_date(value: dt.date | dt.datetime) -> str:
 
 def day_and_time(value: dt.datetime) -> str:
     """Write ``5 décembre 2026 à 9 h 05`` in the current time zone."""
-    return _("%(day)s à %(clock)s") % {"day": long_date(value), "clock": clock_time(value)}
+    return dates.day_and_time(value)
 
 
 def clock_time(value: dt.datetime) -> str:
     """Write ``9 h 05`` in the current time zone."""
-    local = timezone.localtime(value)
-    return f"{local.hour}{NBSP}h{NBSP}{local.minute:02d}"
+    return dates.clock_time(value)
+
+
+def capital(text: object) -> str:
+    """Begin a label with a capital, and leave the rest of it alone: ``CAF`` stays ``CAF``."""
+    words = str(text)
+    return words[:1].upper() + words[1:]
 
 
 def phone_number(value: str) -> str:

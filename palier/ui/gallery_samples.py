@@ -27,7 +27,15 @@ from palier.ui.parts import (
     Table,
     Task,
 )
-from palier.ui.site import AccountChoice, Contact, Frame, NavItem, Site
+from palier.ui.site import (
+    AccountChoice,
+    Contact,
+    Frame,
+    Language,
+    LanguageChoice,
+    NavItem,
+    Site,
+)
 
 SITE = Site(
     landlord_name="Habitat des Trois-Rivières",
@@ -43,7 +51,7 @@ SITE = Site(
         Link("Mentions légales", "#"),
         Link("Plan du site", "#"),
     ),
-    languages=(Link("Français", "?l=fr", "fr", current=True), Link("English", "?l=en", "en")),
+    language=LanguageChoice("#", "/", (Language("en", "English"),)),
     sample_mode=True,
     sample_links=(Link("Boîte aux lettres", "#"),),
 )

@@ -43,6 +43,27 @@ class SiteWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """One language the site is written in, under its own name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """How to read the page in another language: ``url`` takes the choice, ``page`` comes back.
+
+    ``offer`` is the language the reader's browser asks for, while they have chosen none.
+    """
+
+    url: str
+    page: str
+    others: tuple[Language, ...]
+    offer: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The landlord's side of the frame.
 
@@ -58,7 +79,7 @@ class Site:
     theme_url: str = ""
     contact: Contact = field(default_factory=Contact)
     footer_links: tuple[Link, ...] = ()
-    languages: tuple[Link, ...] = ()
+    language: LanguageChoice | None = None
     warning: SiteWarning | None = None
     sample_mode: bool = False
     sample_links: tuple[Link, ...] = ()

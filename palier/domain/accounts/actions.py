@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -257,6 +258,23 @@ def reset_password(*, user: User, key: str, password: str, actor: Actor, now: dt
     if not app_settings.PASSWORD_RESET_TOKEN_GENERATOR().check_token(row, key):
         raise LinkUsed(_("Ce lien ne marche plus. Demandez-en un nouveau."))
     return set_password(user=user, password=password, actor=actor, now=now)
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str, actor: Actor, now: dt.datetime) -> User:
+    """Let ``user`` read the site and their e-mails in ``language``.
+
+    Raises:
+        ValueError: the site is not written in that language.
+    """
+    if language not in dict(settings.LANGUAGES):
+        raise ValueError(f"{language} is not offered")
+    [row] = lock(User.objects.filter(pk=user.pk))
+    if row.language != language:
+        row.language = language
+        row.save(update_fields=["language"])
+        record(event=Event.LANGUAGE_CHOSEN, actor=actor, now=now, subject=row, language=language)
+    return row
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palier.domain.accounts import actions, devices, throttling
+from palier.domain.accounts import actions, devices, languages, throttling
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of, is_staff, user_with_email
 from palier.domain.accounts.second_factors import limits as second_factors
@@ -182,6 +182,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         actions.note(event=Event.SIGNED_IN, user=user, actor=actor_of(user), now=timezone.now())
+        _carry_language(request, response, user)
         if session_of(request).is_shared:
             return response
         keep_device(request, response, user.email)
@@ -286,6 +287,17 @@ def keep_device(request: HttpRequest, response: HttpResponse, email: str) -> Non
         httponly=True,
         samesite="Lax",
     )
+
+
+def _carry_language(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    """Make the language chosen at the door the person's own; else let this browser know theirs."""
+    chosen = languages.chosen_before_sign_in(request.COOKIES)
+    if chosen and chosen != user.language and not is_staff(user):
+        actions.choose_language(
+            user=user, language=chosen, actor=actor_of(user), now=timezone.now()
+        )
+    elif not chosen and languages.offered(user.language) != settings.LANGUAGE_CODE:
+        languages.keep_in_browser(response, user.language)
 
 
 def _device_of(request: HttpRequest, email: str) -> str:

@@ -11,7 +11,7 @@ from palier.domain.banking.models import AccountDeliveryLine, BankAccount, Manda
 from palier.domain.banking.queries import MandateView
 from palier.domain.banking.rules.account_file import AccountStanding
 from palier.domain.landlord.queries import today
-from palier.ui.french import day_and_time, long_date
+from palier.ui.french import capital, day_and_time, long_date
 from palier.ui.parts import Item, PhoneCard, Status
 
 State = BankAccount.State
@@ -28,7 +28,7 @@ def account_status(account: BankAccount, now: dt.datetime) -> Status:
         State.PROPOSED: Status(_("À confirmer par e-mail"), "warning"),
         State.UNDER_REVIEW: Status(_("En cours de vérification"), "info"),
         State.FROZEN: Status(_("Bloqué"), "error"),
-    }.get(State(account.state), Status(str(account.get_state_display()).capitalize()))
+    }.get(State(account.state), Status(capital(account.get_state_display())))
 
 
 def account_next(account: BankAccount, now: dt.datetime) -> str:
@@ -84,7 +84,7 @@ def mandate_status(mandate: Mandate) -> Status:
     return {
         Mandate.State.ACTIVE: Status(_("En cours"), "success"),
         Mandate.State.PAUSED: Status(_("Suspendu"), "warning"),
-    }.get(Mandate.State(mandate.state), Status(str(mandate.get_state_display()).capitalize()))
+    }.get(Mandate.State(mandate.state), Status(capital(mandate.get_state_display())))
 
 
 def mandate_items(seen: MandateView) -> tuple[Item, ...]:

@@ -22,7 +22,7 @@ from palier.domain.household.rules.changes import (
 )
 from palier.domain.household.rules.questions import Answers, DateTrouble, Question
 from palier.domain.tenancy.models import HouseholdMember
-from palier.ui.french import long_date
+from palier.ui.french import capital, long_date
 from palier.ui.parts import Cell, Column, Item, Row, Status, Table, Task
 
 CAF_PHONE = "32\u00a030"
@@ -70,7 +70,7 @@ def members_table(members: Sequence[Member], reader_id: int) -> Table:
             Row(
                 (
                     Cell(text=_named(member, reader_id), note=waiting_words(member)),
-                    str(HouseholdMember.Relation(member.relation).label).capitalize()
+                    capital(HouseholdMember.Relation(member.relation).label)
                     if member.relation
                     else None,
                     member.birth_date,

@@ -29,7 +29,7 @@ from palier.portal.hardship import agency_card
 from palier.portal.insurance.overview import SEEN, refusal_of
 from palier.portal.insurance.words import big_date, span_of, status_of, updated_at
 from palier.ui.downloads import download
-from palier.ui.french import day_and_time, long_date
+from palier.ui.french import capital, day_and_time, long_date
 from palier.ui.parts import File, Item
 
 
@@ -165,7 +165,7 @@ def _facts(found: Certificate) -> tuple[Item, ...]:
         by = _("%(person)s, à l’accueil de l’agence") % {"person": by}
     items = (
         Item(_("Déposée le"), day_and_time(found.deposited_at), note=by),
-        Item(_("Nature"), str(found.get_kind_display()).capitalize()),
+        Item(_("Nature"), capital(found.get_kind_display())),
         Item(_("Assureur"), found.insurer),
         Item(_("Numéro de contrat"), found.policy_number),
         Item(_("Période couverte"), span_of(found)),

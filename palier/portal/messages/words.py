@@ -13,7 +13,7 @@ from palier.domain.messaging.models import Message, Topic
 from palier.domain.messaging.queries import SaidMessage, SentFile, ThreadSummary
 from palier.domain.messaging.questions import Asked
 from palier.portal.frame import address
-from palier.ui.french import day_and_time, long_date
+from palier.ui.french import capital, day_and_time, long_date
 from palier.ui.parts import Cell, Column, File, Item, Link, Row, Spoken, Status, Table
 
 
@@ -97,7 +97,7 @@ def asked_items(found: Sequence[Asked]) -> tuple[Item, ...]:
 
 def draft_link(topic: str, title: str, url: str, saved_at: dt.datetime) -> Link:
     """Give the way back to what was begun."""
-    label = title or (str(Topic(topic).label).capitalize() if topic else _("Message commencé"))
+    label = title or (capital(Topic(topic).label) if topic else _("Message commencé"))
     return Link(label, url, _("enregistré le %(moment)s") % {"moment": day_and_time(saved_at)})
 
 

@@ -8,6 +8,7 @@ email.py            /e-mail/            the address people sign in with
 email_links.py      the two links of an e-mail change, for whoever reads the mailbox
 notifications.py    /notifications/     which e-mails come; the unsubscribe link
 notice_delivery.py  /avis/              paper or online
+language.py         /langue/            of the pages and of the e-mails
 former_address.py   /mes-informations/  where all this stood before
 """
 
@@ -19,6 +20,7 @@ from palier.portal.profile import (
     address,
     email,
     email_links,
+    language,
     notice_delivery,
     notifications,
     page,
@@ -33,4 +35,5 @@ urlpatterns: list[URLPattern] = [
     *email_links.urlpatterns,
     *notifications.urlpatterns,
     *notice_delivery.urlpatterns,
+    *language.urlpatterns,
 ]

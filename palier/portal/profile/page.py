@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from palier.domain.access.queries import AccountView, details_due
+from palier.domain.access.queries import AccountView, is_confirmation_due
 from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.casework.actions import open_case
@@ -31,6 +31,7 @@ from palier.domain.tenancy.queries import addresses_among
 from palier.portal.account_choice import chosen_account, dwelling_leases
 from palier.portal.frame import settings_of
 from palier.portal.profile.email import progress_words
+from palier.portal.profile.language import language_name
 from palier.portal.profile.notice_delivery import delivery_words
 from palier.portal.profile.places import places
 from palier.portal.profile.words import reach_items
@@ -110,7 +111,7 @@ def correction(request: HttpRequest) -> HttpResponse:
 def must_confirm(request: HttpRequest, view: AccountView, now: dt.datetime) -> bool:
     """Tell whether the yearly question is due for the reader."""
     months = int(settings_of(request)["details_confirmation_months"])
-    return bool(details_due(request.user, [view.person], months=months, now=now))
+    return is_confirmation_due(view.person, view.proven_at, months=months, now=now)
 
 
 urlpatterns = [
@@ -157,7 +158,10 @@ def _letters(user: User) -> tuple[Item, ...]:
         text = ngettext("Tous sauf %(count)d sujet", "Tous sauf %(count)d sujets", refused) % {
             "count": refused
         }
-    return (Item(_("E-mails que vous recevez"), text, change_url=reverse("portal:notifications")),)
+    return (
+        Item(_("E-mails que vous recevez"), text, change_url=reverse("portal:notifications")),
+        Item(_("Langue"), language_name(user), change_url=reverse("portal:profile-language")),
+    )
 
 
 def _confirmed(person: Person) -> str:

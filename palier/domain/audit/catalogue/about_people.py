@@ -45,6 +45,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         "",
         _("Connexion par l’annuaire refusée : %(reason)s."),
     ),
+    "accounts.language_chosen": (_("La langue de l’espace et des e-mails a été changée."),),
     "accounts.email_changed": (_("L’adresse e-mail de connexion a été changée."),),
     "accounts.shut_out": (
         _("Tous les appareils ont été déconnectés, à la demande du titulaire de l’adresse."),

@@ -56,6 +56,7 @@ class Event(StrEnum):
     SECOND_FACTOR_REMOVED = "accounts.second_factor_removed"
     SECOND_FACTOR_REFUSED = "accounts.second_factor_refused"
     EMAIL_CHANGED = "accounts.email_changed"
+    LANGUAGE_CHOSEN = "accounts.language_chosen"
     SHUT_OUT = "accounts.shut_out"
     TRIES_TOLD = "accounts.tries_told"
     SESSION_CLOSED = "accounts.session_closed"
