@@ -43,6 +43,13 @@ CATALOGUE: tuple[Variable, ...] = (
         "",
         "Dossier, hors du serveur si possible, où le sceau du journal est écrit chaque jour.",
     ),
+    Variable(
+        "PALIER_OUTGOING",
+        "list",
+        "",
+        "Autres destinations permises, hôte:port (celles des réglages le sont déjà ; "
+        "« palier doctor --egress »).",
+    ),
     Variable("PALIER_MACHINES", "number", "1", "Nombre de machines qui servent le portail."),
     Variable("PALIER_BIND", "list", "127.0.0.1:8000", "Adresses d’écoute du serveur de pages."),
     Variable("PALIER_WEB_PROCESSES", "number", "2", "Processus qui servent les pages."),

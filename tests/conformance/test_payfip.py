@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -142,6 +145,30 @@ def test_silence_of_the_service_is_told_and_nothing_is_assumed(
         payfip.open(ORDER)
     with pytest.raises(BankUnreachable):
         payfip.ask(order=ORDER.code, bank_reference=id_op)
+
+
+def test_a_redirect_is_never_followed(payfip: PayFiP, service: FakePayFiP, tmp_path: Path) -> None:
+    description = tmp_path / "PaiementSecuriseService.wsdl"
+    said = description.read_text("utf-8")
+    [true_address] = re.findall(r'soap:address location="([^"]+)"', said)
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(307)
+            self.send_header("Location", true_address)
+            self.end_headers()
+
+        def log_message(self, *said: object) -> None:
+            """Stay silent."""
+
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        here = f"http://127.0.0.1:{server.server_port}/"
+        description.write_text(said.replace(true_address, here), "utf-8")
+        with pytest.raises(BankUnreachable):
+            payfip.open(ORDER)
+        server.shutdown()
+    assert not service.orders
 
 
 def test_exchanges_are_not_logged(

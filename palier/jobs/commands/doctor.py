@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import click
@@ -10,10 +11,12 @@ from django.core.checks import ERROR
 from django.db import DatabaseError
 from django.utils import timezone
 
+from palier.foundation.egress import Destination
 from palier.foundation.readiness import faults
 from palier.jobs import queue
 
 LATE_MINUTES = 15
+TRY_SECONDS = 5.0
 
 
 def register(group: click.Group) -> None:
@@ -21,8 +24,13 @@ def register(group: click.Group) -> None:
 
 
 @click.command()
-def doctor() -> int:
+@click.option(
+    "--egress", is_flag=True, help="Lister les destinations permises et essayer chacune d’elles."
+)
+def doctor(egress: bool) -> int:
     """Examiner l’installation et dire quoi corriger (état 1 s’il le faut)."""
+    if egress:
+        return _try_destinations()
     click.echo(f"Mode {settings.PALIER_MODE}, données dans {settings.PALIER_HOME}")
     grave = 0
     for sentence, remedy, is_grave in [*_from_checks(), *_from_queue()]:
@@ -34,6 +42,35 @@ def doctor() -> int:
         return 1
     click.secho("✓ Rien n’empêche de servir.", fg="green")
     return 0
+
+
+def _try_destinations() -> int:
+    """Print where this installation may connect to, and whether each place answers."""
+    click.echo("Palier ne se connecte qu’à ces destinations ; toute autre est refusée.")
+    silent = 0
+    for place in settings.PALIER_OUTGOING:
+        said, colour = "toute la machine", None
+        if place.port or place.is_path:
+            reached = _reaches(place)
+            silent += not reached
+            said, colour = ("répond", "green") if reached else ("ne répond pas", "red")
+        click.echo(f"  {place!s:<44} {place.why:<34} ", nl=False)
+        click.secho(said, fg=colour)
+    click.echo("La base de données est jointe par sa propre bibliothèque, hors de cette liste.")
+    return 1 if silent else 0
+
+
+def _reaches(place: Destination) -> bool:
+    try:
+        if place.is_path:
+            with socket.socket(socket.AF_UNIX) as line:
+                line.settimeout(TRY_SECONDS)
+                line.connect(place.host)
+        else:
+            socket.create_connection((place.host, place.port), TRY_SECONDS).close()
+    except OSError:
+        return False
+    return True
 
 
 def _from_checks() -> Iterator[tuple[str, str, bool]]:

@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 from zoneinfo import ZoneInfo
 
+import requests
+import zeep
 from django.utils.translation import gettext as _
 from eopayment import payfip_ws
 
@@ -31,6 +33,7 @@ from palier.domain.payments.rules.guards import EURO, BankReport, Expected
 from palier.domain.payments.rules.meanings import DEBIT
 from palier.foundation.money import as_decimal
 
+DESCRIPTION_SECONDS = 15
 NOT_YET = "P5"
 PURGED = "P1"
 PARIS = ZoneInfo("Europe/Paris")
@@ -119,7 +122,13 @@ class PayFiP:
 
     def _service(self) -> payfip_ws.PayFiP:
         hush("zeep", "zeep.transports", "zeep.wsdl", "urllib3")
-        return payfip_ws.PayFiP(wsdl_url=self.wsdl or None)
+        session = requests.Session()
+        # A redirect is refused: only the address of the settings is PayFiP.
+        session.max_redirects = 0
+        transport = zeep.Transport(session=session, timeout=DESCRIPTION_SECONDS)
+        return payfip_ws.PayFiP(
+            wsdl_url=self.wsdl or None, zeep_client_kwargs={"transport": transport}
+        )
 
     def _backend(self, return_url: str, notification_url: str) -> Any:
         backend = payfip_ws.Payment(

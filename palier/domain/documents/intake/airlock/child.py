@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from palier.domain.documents.intake.airlock.refused import Refused
+from palier.foundation.egress import allow_only
 
 ANSWER = "answer.json"
 Task = Callable[[Path, dict[str, Any]], dict[str, Any]]
@@ -31,7 +32,8 @@ def main() -> int:
 
 
 def bound_ourselves(*, memory: int, seconds: int, file_size: int) -> None:
-    """Give up memory, time and room beyond what one file may need."""
+    """Give up memory, time and room beyond what one file may need, and every connection."""
+    allow_only(())
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
