@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import importlib.util
 import os
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from palier.domain.documents.rules import place_of, sha256_of
 from palier.foundation.errors import DomainError
 
 PREFIX = "vault"
+TRIED = "tried"
 
 
 class FileMissing(DomainError):
@@ -97,6 +99,31 @@ def read(sha256: str) -> bytes:
 def holds(sha256: str) -> bool:
     """Tell whether the storage has a file of that hash, without reading it."""
     return _storage().exists(_name(sha256))
+
+
+def errors_of_suppliers() -> tuple[type[Exception], ...]:
+    """Give what a storage elsewhere raises when it fails: of S3, where its library is there."""
+    if importlib.util.find_spec("botocore") is None:
+        return ()
+    exceptions = importlib.import_module("botocore.exceptions")
+    return exceptions.BotoCoreError, exceptions.ClientError
+
+
+def try_storage() -> None:
+    """Write a few bytes beside the vault, read them again and remove them.
+
+    Raises:
+        OSError: the storage cannot be written to, or gives back something else
+            (``errors_of_suppliers`` as well, of a storage elsewhere).
+    """
+    storage, content = _storage(), os.urandom(32)
+    name = storage.save(f"{TRIED}/{content[:8].hex()}", ContentFile(content))
+    try:
+        with storage.open(name, "rb") as file:
+            if file.read() != content:
+                raise OSError("the storage gives back other bytes")
+    finally:
+        storage.delete(name)
 
 
 def everything_older_than(instant: dt.datetime) -> Iterator[str]:

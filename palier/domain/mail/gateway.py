@@ -5,13 +5,28 @@ from __future__ import annotations
 import smtplib
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 
 from palier.domain.mail.models import Letter
+
+REACH_SECONDS = 5
 
 
 class AddressRefused(Exception):
     """The mail server says this address will never work: trying again is of no use."""
+
+
+def reach() -> None:
+    """Knock at the mail server: the connection, its TLS and our sign-in; nothing is sent.
+
+    Raises:
+        OSError: it does not answer, or does not let us in (``smtplib``'s errors are such).
+    """
+    line = get_connection(timeout=REACH_SECONDS)
+    try:
+        line.open()
+    finally:
+        line.close()
 
 
 def send(letter: Letter) -> None:

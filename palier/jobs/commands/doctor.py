@@ -14,6 +14,7 @@ from django.utils import timezone
 from palier.foundation.egress import Destination
 from palier.foundation.readiness import faults
 from palier.jobs import queue
+from palier.jobs.examining import examine
 
 LATE_MINUTES = 15
 TRY_SECONDS = 5.0
@@ -33,8 +34,11 @@ def doctor(egress: bool) -> int:
         return _try_destinations()
     click.echo(f"Mode {settings.PALIER_MODE}, données dans {settings.PALIER_HOME}")
     grave = 0
-    for sentence, remedy, is_grave in [*_from_checks(), *_from_queue()]:
+    for sentence, remedy, is_grave in [*_from_checks(), *_from_queue(), *_from_examining()]:
         grave += is_grave
+        if not remedy:
+            click.secho(f"✓ {sentence}", fg="green")
+            continue
         click.secho(f"{'✗' if is_grave else '!'} {sentence}", fg="red" if is_grave else "yellow")
         click.echo(f"  → {remedy}")
     if grave:
@@ -76,6 +80,11 @@ def _reaches(place: Destination) -> bool:
 def _from_checks() -> Iterator[tuple[str, str, bool]]:
     for message in faults():
         yield str(message.msg), str(message.hint), message.level >= ERROR
+
+
+def _from_examining() -> Iterator[tuple[str, str, bool]]:
+    for found in examine(timezone.now()):
+        yield found.sentence, found.remedy, found.is_grave
 
 
 def _from_queue() -> Iterator[tuple[str, str, bool]]:

@@ -9,6 +9,7 @@ the landlord has none, in which case nothing is held back.
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import socket
 import struct
@@ -17,7 +18,7 @@ from pathlib import Path
 from django.conf import settings
 
 PIECE = 1 << 16
-TIMEOUT_SECONDS = 30.0
+TIMEOUT_SECONDS, SHORT_TIMEOUT_SECONDS = 30.0, 5.0
 LONGEST_ANSWER = 4096
 
 
@@ -45,6 +46,24 @@ def scan(path: Path) -> Verdict:
         return Verdict.UNKNOWN
 
 
+def signatures_dated() -> dt.date | None:
+    """Ask the antivirus which day its list of viruses is of; ``None`` when it does not say.
+
+    Raises:
+        OSError: it does not answer.
+    """
+    with _connected(SHORT_TIMEOUT_SECONDS) as line:
+        line.sendall(b"zVERSION\0")
+        said = line.recv(LONGEST_ANSWER).rstrip(b"\0\n ").decode("ascii", "replace")
+    if not said:
+        raise ConnectionResetError("clamd said nothing")
+    try:
+        # "ClamAV 1.0.7/27430/Tue Oct 15 08:53:10 2026", in the C locale whatever ours is.
+        return dt.datetime.strptime(said.split("/")[2], "%a %b %d %H:%M:%S %Y").date()  # noqa: DTZ007
+    except (IndexError, ValueError):
+        return None
+
+
 def _sent(path: Path) -> bytes:
     with _connected() as line, path.open("rb") as file:
         line.sendall(b"zINSTREAM\0")
@@ -63,19 +82,19 @@ def _sent(path: Path) -> bytes:
         return answer
 
 
-def _connected() -> socket.socket:
+def _connected(timeout: float = TIMEOUT_SECONDS) -> socket.socket:
     where: str = settings.PALIER_CLAMD
     if "/" in where:
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            line.settimeout(TIMEOUT_SECONDS)
+            line.settimeout(timeout)
             line.connect(where)
         except OSError:
             line.close()
             raise
         return line
     host, _colon, port = where.rpartition(":")
-    return socket.create_connection((host or where, int(port or 3310)), TIMEOUT_SECONDS)
+    return socket.create_connection((host or where, int(port or 3310)), timeout)
 
 
 def _meaning(answer: bytes) -> Verdict:

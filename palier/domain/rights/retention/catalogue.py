@@ -148,10 +148,10 @@ RULES: tuple[Rule, ...] = (
         purpose=gettext_lazy("Répondre à une contestation de paiement."),
         kept=_said(
             gettext_lazy(
-                "quinze mois ; montant, date, état et numéros restent dix ans avec les comptes"
+                "quinze mois ; montant, date, état et numéros restent dix ans avec les comptes"
             )
         ),
-        source=gettext_lazy("Code monétaire, art. L. 133-24 ; CNIL, délibération 2018-303"),
+        source=gettext_lazy("Code monétaire, art. L. 133-24 ; CNIL, délibération 2018-303"),
         due=lambda now: finding.old_bank_words(now).count(),
         forget=forgetting.forget_bank_words,
     ),
