@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,7 +21,8 @@ from palier.ui.parts import File, Item
 def acknowledgement(request: HttpRequest, code: str) -> HttpResponse:
     """Show an acknowledgement: the accessible twin of its PDF."""
     found = acknowledgement_for(request.user, code, today_of(request))
-    words = words_of(found)
+    with translation.override("fr"):
+        words = words_of(found)
     context = {
         "words": words,
         "facts": tuple(Item(fact.term, fact.text) for fact in words.facts),

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from palier.domain.access.rules.delegating import Scope
 from palier.domain.audit.actor import Actor
 from palier.domain.billing import actions, queries
 from palier.domain.billing.archive import zip_of
+from palier.domain.billing.facts import NoticeFacts
 from palier.domain.billing.models import RentNotice
 from palier.domain.billing.page import Named, NoticePage, PageLine, page_of
 from palier.domain.documents.queries import content_of
@@ -68,16 +70,13 @@ def rent_notice(request: HttpRequest, code: str) -> HttpResponse:
     """Show one avis, each line explained."""
     notice, view = queries.notice_among(accounts_of(request, Scope.PAYMENT), code)
     remember(request, view, Scope.PAYMENT)
-    page = page_of(queries.facts_of(notice))
+    facts = queries.facts_of(notice)
+    page = page_of(facts)
     versions = queries.versions_of(notice)
     agency = page.agency
     context = {
         "page": page,
-        "bill": _bill(page),
-        "about": tuple(
-            Item(named.label, named.value)
-            for named in (Named(_("Référence client"), page.reference), *page.identity, *page.about)
-        ),
+        **_paper(facts),
         "payment_details": tuple(Item(n.label, n.value) for n in page.payment.details),
         "pay_url": address("portal:payments-start") if _may_be_paid(request, notice) else "",
         "pdf": _pdf_offered(request, notice),
@@ -199,6 +198,18 @@ def _zip_file(year: int, account_code: str) -> File:
         url=f"{address}?{PARAMETER}={account_code}" if account_code else address,
         kind="ZIP",
     )
+
+
+def _paper(facts: NoticeFacts) -> dict[str, Any]:
+    """Give what the paper itself says, in French: it is the paper's twin."""
+    with translation.override("fr"):
+        page = page_of(facts)
+        said = (Named(_("Référence client"), page.reference), *page.identity, *page.about)
+        return {
+            "bill": _bill(page),
+            "about": tuple(Item(named.label, named.value) for named in said),
+            "not_a_receipt": page.not_a_receipt,
+        }
 
 
 def _bill(page: NoticePage) -> Bill:

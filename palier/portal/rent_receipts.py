@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +18,7 @@ from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import actor_of
 from palier.domain.audit.actor import Actor
 from palier.domain.billing.receipts import actions, queries
-from palier.domain.billing.receipts.models import Agreement, Receipt
+from palier.domain.billing.receipts.models import Agreement, Receipt, Voiding
 from palier.domain.billing.receipts.page import ReceiptLine, ReceiptPage, page_of, title_of
 from palier.domain.documents.queries import content_of
 from palier.domain.documents.vault import FileMissing
@@ -110,23 +111,20 @@ def rent_receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Show one receipt, and say first when it is worth nothing any more."""
     receipt, view = queries.receipt_among(accounts_of(request, Scope.PAYMENT), code)
     remember(request, view, Scope.PAYMENT)
-    page = _page(receipt)
+    voiding = queries.voiding_of(receipt)
+    page = _page(receipt, voiding)
+    with translation.override("fr"):
+        paper = _page(receipt, voiding)
     kept = actions.kept_pdf(receipt)
     versions = queries.versions_of(receipt)
-    voiding = queries.voiding_of(receipt)
     context = {
         "page": page,
         "voided_on": day_and_time(voiding.voided_at) if voiding else "",
         "newest_url": reverse("portal:rent-receipt", args=[versions[0].code])
         if versions[0].pk != receipt.pk
         else "",
-        "bill": _bill(page),
-        "payments_heading": page.payments_heading,
-        "payments": tuple(Item(paid.label, paid.amount) for paid in page.payments),
-        "about": (
-            *(Item(named.label, named.value) for named in (*page.about, *page.identity)),
-            Item(_("Référence client"), page.reference),
-        ),
+        "paper": paper,
+        **_paper(paper),
         "pdf": File(
             label=_("Télécharger la quittance")
             if receipt.kind == Receipt.Kind.QUITTANCE
@@ -170,11 +168,12 @@ urlpatterns = [
 
 
 def agreement_wording() -> str:
-    """Give the very sentence a person agrees to; it is kept in the register."""
-    return _(
-        "J’accepte de recevoir mes quittances dans mon espace locataire, et non sur papier. "
-        "C’est gratuit, et je peux changer d’avis à tout moment."
-    )
+    """Give the very sentence a person agrees to, in French; it is kept in the register."""
+    with translation.override("fr"):
+        return _(
+            "J’accepte de recevoir mes quittances dans mon espace locataire, et non sur papier. "
+            "C’est gratuit, et je peux changer d’avis à tout moment."
+        )
 
 
 def receipt_status(receipt: queries.ReceiptSummary) -> Status | None:
@@ -186,13 +185,26 @@ def receipt_status(receipt: queries.ReceiptSummary) -> Status | None:
     return None
 
 
-def _page(receipt: Receipt) -> ReceiptPage:
-    voiding = queries.voiding_of(receipt)
+def _page(receipt: Receipt, voiding: Voiding | None) -> ReceiptPage:
     return page_of(
         queries.facts_of(receipt),
         void_reason=voiding.reason if voiding else "",
         void_facts=voiding.facts if voiding else None,
     )
+
+
+def _paper(page: ReceiptPage) -> dict[str, Any]:
+    """Give what the paper itself says, in French: it is the paper's twin."""
+    with translation.override("fr"):
+        return {
+            "bill": _bill(page),
+            "payments_heading": page.payments_heading,
+            "payments": tuple(Item(paid.label, paid.amount) for paid in page.payments),
+            "about": (
+                *(Item(named.label, named.value) for named in (*page.about, *page.identity)),
+                Item(_("Référence client"), page.reference),
+            ),
+        }
 
 
 def _year_table(year: str, receipts: list[queries.ReceiptSummary]) -> Table:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -63,12 +64,11 @@ def settlement(request: HttpRequest, code: str) -> HttpResponse:
     window = papers_window(
         found.issue_on, int(settings["settlement_papers_months"]), today_of(request)
     )
-    page = _page(request, found)
+    page, paper = _pages(request, found)
     context = {
         "page": page,
         "natures": page.natures,
-        "table": _table(page),
-        "about": tuple(Item(named.label, named.value) for named in (*page.about, *page.identity)),
+        **_twin(paper),
         "window_open": window.is_open,
         "papers": tuple(_paper(one) for one in papers.invoices),
         "pdf": File(
@@ -133,16 +133,30 @@ def _row(one: queries.SettlementSummary) -> Row:
     )
 
 
-def _page(request: HttpRequest, found: Settlement) -> SettlementPage:
+def _pages(request: HttpRequest, found: Settlement) -> tuple[SettlementPage, SettlementPage]:
+    """Give the décompte in the reader's language, and in French as its paper says it."""
     settings = settings_of(request)
     to, neighbours = queries.around(found, settings)
-    return page_of(
-        found,
-        queries.lines_of(found),
-        neighbours.around(to),
-        papers_window(found.issue_on, int(settings["settlement_papers_months"]), today_of(request)),
-        spread_months=int(settings["late_settlement_months"]),
+    lines, around = queries.lines_of(found), neighbours.around(to)
+    months, spread = (
+        int(settings[name]) for name in ("settlement_papers_months", "late_settlement_months")
     )
+    window = papers_window(found.issue_on, months, today_of(request))
+    page = page_of(found, lines, around, window, spread_months=spread)
+    with translation.override("fr"):
+        return page, page_of(found, lines, around, window, spread_months=spread)
+
+
+def _twin(page: SettlementPage) -> dict[str, Any]:
+    """Give what the paper itself says, in French."""
+    with translation.override("fr"):
+        return {
+            "table": _table(page),
+            "about": tuple(
+                Item(named.label, named.value) for named in (*page.about, *page.identity)
+            ),
+            "legal": page.legal,
+        }
 
 
 def _table(page: SettlementPage) -> Table:

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -134,10 +134,11 @@ def mandate_page(request: HttpRequest, code: str) -> HttpResponse:
     mandate, _view = queries.mandate_for(accounts_of(request), code)
     if mandate.state in (Mandate.State.SIGNING, Mandate.State.ABANDONED):
         return redirect("portal:direct-debit")
-    signed = words_of(mandate.facts)
+    with translation.override("fr"):
+        signed = words_of(mandate.facts)
     changes = queries.instructions_of(mandate)
     context = {
-        "title": signed.title,
+        "title": words_of(mandate.facts).title,
         "status": words.mandate_status(mandate),
         "paragraphs": signed.paragraphs,
         "parties": tuple(Item(one.label, one.value) for one in signed.parties),
@@ -240,7 +241,8 @@ class PaperShown:
 
 
 def _paper(amendment: Amendment) -> PaperShown:
-    signed = words_of(amendment.facts)
+    with translation.override("fr"):
+        signed = words_of(amendment.facts)
     on = long_date(today(amendment.signed_at)) if amendment.signed_at else ""
     return PaperShown(
         parties=tuple(Item(one.label, one.value) for one in signed.parties),

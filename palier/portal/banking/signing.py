@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -151,11 +151,12 @@ def read(request: HttpRequest, code: str) -> HttpResponse:
         if not trouble and not form.errors:
             signed = paper.mandate if isinstance(paper, Amendment) else paper
             return redirect("portal:mandate", code=signed.code)
-    words_to_sign = words_of(paper.facts)
+    with translation.override("fr"):
+        words_to_sign = words_of(paper.facts)
     context = {
         "form": form,
         "trouble": trouble,
-        "title": words_to_sign.title,
+        "title": words_of(paper.facts).title,
         "paragraphs": words_to_sign.paragraphs,
         "parties": tuple(Item(one.label, one.value) for one in words_to_sign.parties),
         "closing": words_to_sign.closing,

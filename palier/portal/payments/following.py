@@ -7,7 +7,7 @@ import datetime as dt
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -68,7 +68,8 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
     attempt, view = attempt_for(request.user, code, accounts_of(request, Scope.PAYMENT))
     receipt = receipt_of(attempt)
     outcome = outcome_of(attempt, undone=receipt is not None and receipt.undone)
-    words = words_of(receipt) if receipt else None
+    with translation.override("fr"):
+        words = words_of(receipt) if receipt else None
     young = now - attempt.started_at < BANK_PAGE_LASTS
     return render(
         request,

@@ -11,9 +11,11 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from palier.foundation.dates import in_french as speaks_french
 from palier.foundation.money import euros as write_euros
 from palier.ui import chart as charts
 from palier.ui import forms, french
@@ -75,6 +77,33 @@ def notice(
 ) -> SafeString:
     """Draw ``{% notice "warning" title="…" %}…{% endnotice %}``."""
     return _draw(context, "ui/components/notice.html", kwargs | {"content": content, "tone": tone})
+
+
+@register.tag
+def in_french(parser: template.base.Parser, token: template.base.Token) -> InFrench:
+    """Keep ``{% in_french %}…{% endin_french %}`` in French, whatever the page is read in.
+
+    For what has legal weight: a document's twin, a sentence that is agreed to or signed. A
+    reader of another language is told so first; ``{% in_french quietly %}`` leaves that out.
+    """
+    words = token.split_contents()[1:]
+    content = parser.parse(("endin_french",))
+    parser.delete_first_token()
+    return InFrench(content, says_so=words != ["quietly"])
+
+
+class InFrench(template.Node):
+    def __init__(self, content: template.NodeList, *, says_so: bool) -> None:
+        self.content, self.says_so = content, says_so
+
+    def render(self, context: template.Context) -> SafeString:
+        if speaks_french():
+            return self.content.render(context)
+        with translation.override("fr"):
+            content = self.content.render(context)
+        return _draw(
+            context, "ui/components/in_french.html", {"content": content, "says_so": self.says_so}
+        )
 
 
 def _draw(context: template.Context, path: str, values: dict[str, Any]) -> SafeString:
