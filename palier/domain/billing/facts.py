@@ -83,12 +83,24 @@ class Payment:
     means: str = ""
     """``direct_debit``, ``transfer``, ``card``, ``cheque``, ``cash``… or empty when unknown."""
     debit_on: dt.date | None = None
+    mandate_reference: str = ""
+    creditor_id: str = ""
+    """Of the mandate that a debit is taken under (RUM, ICS), where the portal knows it."""
     iban: str = ""
     bic: str = ""
     account_holder: str = ""
     transfer_reference: str = ""
     cheque_payee: str = ""
     cash_place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DebitToCome:
+    """A debit that an avis announces, on its day (SEPA rulebook EPC016-06, pre-notification)."""
+
+    on: dt.date
+    mandate_reference: str
+    creditor_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -320,11 +320,17 @@ def _advice(facts: NoticeFacts) -> PaymentAdvice:
 
 def _debit_sentences(facts: NoticeFacts) -> tuple[str, ...]:
     day = facts.payment.debit_on or facts.due_on
-    return (
+    sentences = [
         _("La somme de %(amount)s sera prélevée sur votre compte bancaire le %(day)s.")
         % {"amount": euros(facts.net_cents), "day": long_date(day)},
         _("Vous n’avez rien à faire. Si vous ne pouvez pas payer, prévenez votre agence avant."),
-    )
+    ]
+    if facts.payment.mandate_reference:
+        sentences.append(
+            _("Référence de votre mandat (RUM) : %(rum)s. Créancier (ICS) : %(ics)s.")
+            % {"rum": facts.payment.mandate_reference, "ics": facts.payment.creditor_id}
+        )
+    return tuple(sentences)
 
 
 def _transfer(payment: Payment) -> tuple[Named, ...]:

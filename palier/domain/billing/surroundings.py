@@ -11,7 +11,7 @@ from typing import Protocol
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from palier.domain.billing.facts import AgencyContact, Payment, Sender
+from palier.domain.billing.facts import AgencyContact, DebitToCome, Payment, Sender
 from palier.domain.billing.rules import Surroundings
 from palier.domain.estate.models import Agency, Annex, Dwelling
 from palier.domain.landlord.queries import Settings, delivered
@@ -38,8 +38,8 @@ class Neighbourhood:
     leases: dict[int, list[Lease]]
     settings: Settings
 
-    def around(self, header: Addressed) -> Surroundings:
-        """Give what the avis of ``header`` prints besides money."""
+    def around(self, header: Addressed, debit: DebitToCome | None = None) -> Surroundings:
+        """Give what the avis of ``header`` prints besides money; ``debit`` is announced by it."""
         account = self.accounts[header.tenant_account_id]
         names = tuple(_name(holder) for holder in self.holders[account.pk])
         leases = self.leases[account.pk]
@@ -54,17 +54,27 @@ class Neighbourhood:
             annexes=tuple(_annexes(leases, dwelling)),
             landlord=sender_of(self.settings),
             agency=contact_of(account.agency),
-            payment=_payment(account, header.due_on, self.settings),
+            payment=_payment(account, header.due_on, self.settings, debit),
             messages=tuple(self.settings["notice_messages"]),
         )
 
 
 def neighbourhood(
-    headers: Sequence[Addressed], period: Period, settings: Settings
+    headers: Sequence[Addressed],
+    period: Period,
+    settings: Settings,
+    *,
+    accounts: dict[int, TenantAccount] | None = None,
+    with_annexes: bool = True,
 ) -> Neighbourhood:
-    """Read accounts, holders and leases of ``headers`` as they stood in ``period``."""
+    """Read accounts, holders and leases of ``headers`` as they stood in ``period``.
+
+    ``accounts``: those of ``headers`` with their agency, by key, where they are at hand.
+    ``with_annexes``: false where nothing names the cellar and the parking place.
+    """
     keys = {header.tenant_account_id for header in headers}
-    accounts = TenantAccount.objects.filter(pk__in=keys).select_related("agency").in_bulk()
+    if accounts is None:
+        accounts = TenantAccount.objects.filter(pk__in=keys).select_related("agency").in_bulk()
     holders: dict[int, list[AccountHolder]] = defaultdict(list)
     for holder in (
         AccountHolder.objects.filter(delivered(), tenant_account__in=keys)
@@ -75,9 +85,8 @@ def neighbourhood(
     ):
         holders[holder.tenant_account_id].append(holder)
     leases: dict[int, list[Lease]] = defaultdict(list)
-    annexes = Prefetch(
-        "dwelling__annexes", queryset=Annex.objects.filter(delivered()).order_by("pk")
-    )
+    attached = Annex.objects.filter(delivered()) if with_annexes else Annex.objects.none()
+    annexes = Prefetch("dwelling__annexes", queryset=attached.order_by("pk"))
     for lease in (
         Lease.objects.filter(delivered(), tenant_account__in=keys)
         .filter(_during("terminated_on", period), _during("absent_since", period))
@@ -154,7 +163,16 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _payment(account: TenantAccount, due_on: dt.date, settings: Settings) -> Payment:
+def _payment(
+    account: TenantAccount, due_on: dt.date, settings: Settings, debit: DebitToCome | None
+) -> Payment:
+    if debit is not None:
+        return Payment(
+            means="direct_debit",
+            debit_on=debit.on,
+            mandate_reference=debit.mandate_reference,
+            creditor_id=debit.creditor_id,
+        )
     if account.payment_means == TenantAccount.PaymentMeans.DIRECT_DEBIT:
         return Payment(means="direct_debit", debit_on=_debit_day(account.debit_day, due_on))
     holder = settings["transfer_account_holder"] or settings["name"]

@@ -8,6 +8,7 @@ import click
 from django.utils import timezone
 
 from palier.domain.audit.actor import Actor
+from palier.domain.banking.queries import debits_to_announce
 from palier.domain.billing import actions, paper_list, queries
 from palier.foundation.periods import Period
 from palier.jobs.whole_files import write_whole
@@ -47,7 +48,11 @@ def publish(period: Period) -> int:
     Peut être relancé sans risque : seuls les avis qui manquent sont publiés.
     """
     run = actions.publish_period(
-        period=period, actor=Actor.system(), now=timezone.now(), on_progress=_progress
+        period=period,
+        actor=Actor.system(),
+        now=timezone.now(),
+        debits=debits_to_announce,
+        on_progress=_progress,
     )
     click.echo(
         f"Avis de {period.label} : {run.published} publiés, {run.corrected} corrigés, "

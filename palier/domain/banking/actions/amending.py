@@ -44,7 +44,6 @@ from palier.domain.banking.rules.schedule import ChangeKind
 from palier.domain.landlord.queries import settings_on, today
 from palier.domain.mail.actions import queue_mail
 from palier.domain.tenancy.models import TenantAccount
-from palier.foundation.dates import long_date
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock, lock_one
 
@@ -208,7 +207,7 @@ def _let_count(mandate: Mandate, amendment: Amendment, actor: Actor, now: dt.dat
                 "rum": mandate.rum,
                 "before": before,
                 "masked": amendment.bank_account.masked,
-                "effective_on": long_date(effective_on),
+                "effective_on": effective_on,
             },
             now=now,
             language=mandate.user.language,

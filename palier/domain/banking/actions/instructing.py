@@ -25,7 +25,6 @@ from palier.domain.banking.rules.schedule import (
 )
 from palier.domain.landlord.queries import settings_on, today
 from palier.domain.mail.actions import queue_mail
-from palier.foundation.dates import long_date
 
 
 @transaction.atomic
@@ -140,7 +139,7 @@ def _tell(mandate: Mandate, change: MandateChange, now: dt.datetime) -> None:
             "kind": change.kind,
             "day": change.debit_day,
             "rum": mandate.rum,
-            "effective_on": long_date(change.effective_on),
+            "effective_on": change.effective_on,
         },
         now=now,
         language=mandate.user.language,

@@ -30,7 +30,6 @@ from palier.domain.banking.rules.schedule import ChangeKind
 from palier.domain.landlord.queries import settings_on, today
 from palier.domain.mail.actions import queue_mail
 from palier.domain.tenancy.models import TenantAccount
-from palier.foundation.dates import long_date
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock, lock_one
 
@@ -189,7 +188,7 @@ def _begin(mandate: Mandate, actor: Actor, now: dt.datetime) -> Mandate:
             "creditor": mandate.creditor_name,
             "masked": mandate.bank_account.masked,
             "day": mandate.debit_day,
-            "first_on": long_date(first_on),
+            "first_on": first_on,
         },
         now=now,
         language=mandate.user.language,

@@ -10,6 +10,7 @@ from palier.domain.banking.queries.accounts import (
     serving_accounts_of,
     shared_with_others,
 )
+from palier.domain.banking.queries.announcing import accounts_debited_on, debits_to_announce
 from palier.domain.banking.queries.deliveries import (
     account_delivery_numbered,
     debit_delivery_numbered,
@@ -35,7 +36,6 @@ from palier.domain.banking.queries.mandates import (
     Rejection,
     Turned,
     account_debited_from,
-    accounts_debited_on,
     amendment_for,
     amendments_of,
     changes_of,
@@ -76,6 +76,7 @@ __all__ = [
     "debit_delivery_numbered",
     "debit_file_of",
     "debits_of",
+    "debits_to_announce",
     "erp_file_of",
     "file_name_of_accounts",
     "file_name_of_debits",

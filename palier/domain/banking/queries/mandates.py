@@ -24,7 +24,6 @@ from palier.domain.banking.rules.references import is_creditor_identifier
 from palier.domain.banking.rules.schedule import (
     Change,
     ChangeKind,
-    Standing,
     Terms,
     account_counts_from,
     account_in,
@@ -32,7 +31,6 @@ from palier.domain.banking.rules.schedule import (
     day_in,
     first_collection,
     next_collection,
-    standing_in,
 )
 from palier.domain.landlord.queries import Settings, delivered, today
 from palier.domain.ledger.models import Entry
@@ -280,22 +278,6 @@ def debits_of(account: TenantAccount, day: dt.date) -> Debits:
         under_way=Asked(first.asked_code, first.asked_on, first.asked_cents) if first else None,
         planned=min((one for one in days if one is not None), default=None),
     )
-
-
-def accounts_debited_on(accounts: Several[int], first: dt.date, last: dt.date) -> set[int]:
-    """Keep those of ``accounts`` that a mandate signed here debits from ``first`` to ``last``."""
-    rows = dict(
-        Mandate.objects.filter(tenant_account__in=accounts, state__in=Mandate.LIVE).values_list(
-            "pk", "tenant_account_id"
-        )
-    )
-    debited: set[int] = set()
-    for mandate, changes in changes_of(list(rows)).items():
-        for month in Period.of(first).until(Period.of(last)):
-            standing, on = standing_in(changes, month)
-            if standing is Standing.COLLECTS and first <= on <= last:
-                debited.add(rows[mandate])
-    return debited
 
 
 def rejections_of(view: AccountView, day: dt.date) -> list[Rejection]:

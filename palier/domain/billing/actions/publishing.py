@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from palier.domain.access.queries import users_holding
 from palier.domain.accounts.models import User
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.billing import queries, rules
 from palier.domain.billing.actions.drawing import ask_for_pdfs
-from palier.domain.billing.facts import NoticeFacts, TermType
+from palier.domain.billing.facts import DebitToCome, NoticeFacts, TermType
 from palier.domain.billing.models import NoticeHeader, RentNotice
 from palier.domain.billing.rendering import rent_notice_pdf
 from palier.domain.billing.surroundings import Neighbourhood, neighbourhood
@@ -35,6 +36,8 @@ SLICE = 100
 """Avis a transaction: under a second on SQLite, letters included."""
 
 Progress = Callable[[int, int], None]
+Debits = Callable[[Mapping[int, dt.date]], Mapping[int, DebitToCome]]
+"""From the due date of each account's avis (by key) to the debits that will take it."""
 
 
 class NothingToPublish(DomainError):
@@ -71,13 +74,19 @@ class Publication:
 
 
 def publish_period(
-    *, period: Period, actor: Actor, now: dt.datetime, on_progress: Progress | None = None
+    *,
+    period: Period,
+    actor: Actor,
+    now: dt.datetime,
+    debits: Debits | None = None,
+    on_progress: Progress | None = None,
 ) -> Publication:
     """Publish every delivered avis of ``period`` that is not published yet, slice by slice.
 
     Stopped half-way and started again, it goes on where it was. An avis whose figures
     disagree is reported and left out; the others are published. A header delivered again
-    with another content becomes a new version; the old one stays readable.
+    with another content becomes a new version; the old one stays readable. ``debits`` tells
+    which accounts a mandate debits, so that their avis announces it.
 
     Raises:
         NothingToPublish: the current delivery bills nothing for that month.
@@ -91,7 +100,7 @@ def publish_period(
     while headers := list(waiting.filter(pk__gt=last).order_by("pk")[:SLICE]):
         last = headers[-1].pk
         done += len(headers)
-        _publish_slice(headers, run, now=now)
+        _publish_slice(headers, run, now=now, debits=debits)
         if on_progress:
             on_progress(done, max(total, done))
     record(
@@ -107,14 +116,18 @@ def publish_period(
 
 
 @transaction.atomic
-def _publish_slice(headers: Sequence[NoticeHeader], run: Publication, *, now: dt.datetime) -> None:
+def _publish_slice(
+    headers: Sequence[NoticeHeader], run: Publication, *, now: dt.datetime, debits: Debits | None
+) -> None:
     day = today(now)
     lock(NoticeHeader.objects.filter(pk__in=[header.pk for header in headers]))
     numbers = [header.number for header in headers]
     before = queries.versions_published(numbers)
     settings = settings_on(day)
     around = neighbourhood(headers, run.period, settings)
-    composed = _compose_all(headers, around, before, run)
+    due = {header.tenant_account_id: header.due_on for header in headers}
+    announced = debits(due) if debits else {}
+    composed = _compose_all(headers, around, announced, before, run)
     paperless = paperless_accounts(
         {header.tenant_account_id for header, _facts in composed},
         run.period.first_day,
@@ -127,7 +140,7 @@ def _publish_slice(headers: Sequence[NoticeHeader], run: Publication, *, now: dt
             for header, facts in composed
         ]
     )
-    told = queries.users_to_tell({notice.tenant_account_id for notice in notices}, day)
+    told = users_holding({notice.tenant_account_id for notice in notices}, day)
     if settings["rent_notice_pdf"] == "palier":
         # Only for people who can come and read: the others' are drawn if they ever ask.
         ask_for_pdfs(notices=[n for n in notices if told.get(n.tenant_account_id)], in_bulk=True)
@@ -144,6 +157,7 @@ def _publish_slice(headers: Sequence[NoticeHeader], run: Publication, *, now: dt
 def _compose_all(
     headers: Sequence[NoticeHeader],
     around: Neighbourhood,
+    announced: Mapping[int, DebitToCome],
     before: dict[str, int],
     run: Publication,
 ) -> list[tuple[NoticeHeader, NoticeFacts]]:
@@ -162,7 +176,7 @@ def _compose_all(
                 facts = rules.compose(
                     header=_delivered(header),
                     lines=lines[header.pk],
-                    surroundings=around.around(header),
+                    surroundings=around.around(header, announced.get(header.tenant_account_id)),
                     last_month=(
                         rules.placed_lines(lines[last.pk], Period.of(last.period)) if last else None
                     ),
