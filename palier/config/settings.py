@@ -11,7 +11,6 @@ from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE is for landlor
 
 from palier.config import environment as env
 from palier.config.outgoing import outgoing
-from palier.config.outgoing import outgoing
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PALIER_MODE = env.text("PALIER_MODE")
@@ -359,12 +358,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
-
-# --- going out ------------------------------------------------------------------------------
-# Held from the start by palier.config.apps: whatever is not on the list is refused.
-PALIER_OUTGOING_MORE = env.listed("PALIER_OUTGOING")
-PALIER_OUTGOING = outgoing(vars())
-PALIER_OUTGOING_HELD = True
 
 # --- going out ------------------------------------------------------------------------------
 # Held from the start by palier.config.apps: whatever is not on the list is refused.
