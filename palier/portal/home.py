@@ -16,6 +16,7 @@ from palier.domain.access.queries import AccountView
 from palier.domain.access.queries.delegations import acting
 from palier.domain.access.rules.delegating import Scope
 from palier.domain.accounts.queries import is_staff
+from palier.domain.banking.queries import debits_of
 from palier.domain.billing.queries import NoticeSummary, latest_notice_of
 from palier.domain.casework.models import Case
 from palier.domain.casework.queries import CaseSummary, open_cases_of, to_do
@@ -29,6 +30,7 @@ from palier.domain.papers.queries import to_do_rows
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.doors import public
 from palier.foundation.money import euros
+from palier.foundation.periods import Period
 from palier.portal.account_choice import chosen_account, dwelling_leases
 from palier.portal.frame import address, helps_others, inbox, landlord_contact, settings_of
 from palier.portal.helping import acting_home
@@ -163,10 +165,17 @@ def _owed(
     if cents == 0:
         return Owed(0, _("À payer"), _("Votre compte est à jour. Merci !"))
     late = [month for month in months if _is_late(month, notice, day)]
-    if late or notice is None:
+    behind = [month for month in late if notice is None or month.period != notice.period]
+    debited = None if notice is None or behind else _debited_on(view, notice, day)
+    if notice is None or behind or (late and debited is None):
         label = _("Reste à payer")
         return Owed(cents, label, payable=True, detailed=len(months) > 1 or bool(late))
     due_on = long_date(notice.due_on, weekday=True)
+    if debited is not None:
+        note = _("Vous payez par prélèvement, le %(day)s : vous n’avez rien à faire.") % {
+            "day": long_date(debited, weekday=True)
+        }
+        return Owed(cents, _("Sera prélevé sur votre compte"), note)
     if view.tenant_account.payment_means == TenantAccount.PaymentMeans.DIRECT_DEBIT:
         label = _("Sera prélevé sur votre compte")
         return Owed(cents, label, _debit_note(view.tenant_account.debit_day))
@@ -176,6 +185,15 @@ def _owed(
         payable=True,
         detailed=len(months) > 1,
     )
+
+
+def _debited_on(view: AccountView, notice: NoticeSummary, day: dt.date) -> dt.date | None:
+    """Give the day on which a mandate signed here takes the running avis, if one does."""
+    if view.is_former:
+        return None
+    planned = debits_of(view.tenant_account, day).planned
+    same_month = planned is not None and Period.of(planned) == Period.of(notice.due_on)
+    return planned if same_month else None
 
 
 def _debit_note(debit_day: int | None) -> str:

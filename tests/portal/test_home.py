@@ -178,3 +178,19 @@ def test_the_yearly_question_fits_in_the_same_questions(
     awa.get("/")
     with at_most_queries(12):
         assert "toujours exactes" in awa.get("/").content.decode()
+
+
+def test_a_debit_to_come_is_told_with_its_day_and_nothing_is_asked(
+    awa: Client, cast: Cast, at_most_queries
+):
+    from tests.domain.banking import making
+
+    making.landlord_debits()
+    making.signed(cast.awa_user, dt.datetime(2026, 9, 14, 9, tzinfo=dt.UTC))
+    making.owe(cast, cast.account, 41_237)
+    awa.get("/")
+    with at_most_queries(12):
+        page = awa.get("/").content.decode()
+    assert "Sera prélevé sur votre compte" in page
+    assert "lundi 7\u00a0décembre" in page
+    assert "À payer au plus tard" not in page
