@@ -25,6 +25,7 @@ from palier.domain.casework.actions import open_case
 from palier.domain.casework.models import Case
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.doors import public
+from palier.foundation.sentences import in_french
 from palier.portal.account_choice import chosen_account
 from palier.portal.held_back import held_back
 from palier.ui.forms import Form
@@ -143,7 +144,7 @@ def _opened(request: HttpRequest, said: dict[str, Any], now: dt.datetime) -> Cas
     )
     return open_case(
         kind=Case.Kind.CONTACT,
-        subject=str(dict(ContactForm.SUBJECTS)[said["subject"]]),
+        subject=in_french(dict(ContactForm.SUBJECTS)[said["subject"]]),
         body=said["message"],
         agency_id=account.agency.erp_id if account else "",
         contact_name=said["name"],

@@ -14,6 +14,7 @@ from palier.domain.estate.models import Agency
 from palier.domain.papers.models import Impediment, Paper, PaperRequest
 from palier.domain.papers.queries import TO_DO, RequestStory
 from palier.domain.papers.rules import IMPEDIMENTS, KINDS, Impeded, Kind
+from palier.foundation.sentences import in_french, read_again
 from palier.ui.french import day_and_time, long_date
 from palier.ui.parts import (
     Cell,
@@ -65,7 +66,7 @@ def tasks_of(asked: Sequence[PaperRequest], day: dt.date) -> tuple[Task, ...]:
     """Give the to-do list: what is still asked, then what awaits the agency."""
     return tuple(
         Task(
-            request.title,
+            read_again(request.title),
             request_status(request, day),
             reverse("portal:papers-asked", args=[request.code]),
             request.reason,
@@ -80,7 +81,7 @@ def papers_to_do(to_do: Sequence[ToDo], day: dt.date) -> tuple[Task, ...]:
     asked = sorted((one for one in to_do if one.room == TO_DO), key=lambda one: one.day)
     return tuple(
         Task(
-            one.title,
+            read_again(one.title),
             _asked(one.day, day),
             reverse("portal:papers-asked", args=[one.code]),
             one.text,
@@ -106,7 +107,7 @@ def past_table(asked: Sequence[PaperRequest]) -> Table:
             Row(
                 (
                     Cell(
-                        text=request.title,
+                        text=read_again(request.title),
                         url=reverse("portal:papers-asked", args=[request.code]),
                     ),
                     request.asked_at,
@@ -133,7 +134,7 @@ def papers_table(papers: Sequence[Paper], reader_id: int) -> Table:
             Row(
                 (
                     Cell(
-                        text=paper.title,
+                        text=read_again(paper.title),
                         url=reverse("portal:papers-paper", args=[paper.code]),
                         note=_whose(paper, reader_id),
                     ),
@@ -153,7 +154,9 @@ def request_items(request: PaperRequest) -> tuple[Item, ...]:
     return tuple(
         item
         for item in (
-            Item(_("Document"), str(kind), note=str(hint) if request.title == str(kind) else ""),
+            Item(
+                _("Document"), str(kind), note=str(hint) if request.title == in_french(kind) else ""
+            ),
             Item(_("Pourquoi"), request.reason),
             Item(_("Précision de l’agence"), request.note),
             Item(_("Demandée le"), long_date(request.asked_at)),

@@ -29,6 +29,7 @@ from palier.domain.papers import actions, queries
 from palier.domain.papers.models import Paper, PaperRequest
 from palier.domain.papers.rules import IMPEDIMENTS, KINDS, LONGEST_PRECISION, Kind
 from palier.foundation.errors import MoveRefused, NotYours
+from palier.foundation.sentences import read_again
 from palier.portal import paper_words as words
 from palier.portal.account_choice import accounts_of, chosen_account, today_of
 from palier.ui.downloads import download
@@ -157,7 +158,7 @@ def cannot(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("portal:papers-asked", code=code)
     context = {
         "form": form,
-        "asked": found.title,
+        "asked": read_again(found.title),
         "request_url": reverse("portal:papers-asked", args=[code]),
         "agency": words.agency_card(view.tenant_account.agency),
     }
@@ -173,7 +174,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     decision = queries.decisions_of([found]).get(found.code)
     mine = _is_mine(request, found)
     context = {
-        "title": found.title,
+        "title": read_again(found.title),
         "status": words.paper_status(found),
         "next": words.what_next(found, case.promised_on if case and case.is_waiting else None),
         "items": words.paper_items(found),
@@ -190,7 +191,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         "acknowledgement_url": reverse("portal:acknowledgement", args=[acknowledgement.code])
         if acknowledgement and (mine or acknowledgement.shared)
         else "",
-        "file": File(found.title, reverse("portal:papers-file", args=[code])),
+        "file": File(read_again(found.title), reverse("portal:papers-file", args=[code])),
         "agency": words.agency_card(found.tenant_account.agency),
     }
     return render(request, "portal/papers/paper.html", context)
@@ -305,7 +306,7 @@ def _asked_context(request: HttpRequest, found: PaperRequest, view: AccountView)
     day: dt.date = today_of(request)
     refusal = words.last_refusal(story) if found.state == PaperRequest.State.ASKED else None
     return {
-        "title": found.title,
+        "title": read_again(found.title),
         "status": words.request_status(found, day),
         "items": words.request_items(found),
         "is_to_do": found.state in PaperRequest.TO_DO,

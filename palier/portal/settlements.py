@@ -22,6 +22,7 @@ from palier.domain.billing.settlements.rules import papers_window
 from palier.domain.documents.models import Document
 from palier.domain.documents.queries import content_of
 from palier.domain.documents.vault import FileMissing
+from palier.foundation.sentences import read_again
 from palier.portal.account_choice import accounts_of, chosen_account, remember, today_of
 from palier.portal.frame import address, settings_of
 from palier.ui.downloads import download
@@ -188,7 +189,7 @@ def _nature_row(part: NaturePart) -> Row:
 
 def _paper(document: Document) -> Link:
     return Link(
-        document.title,
+        read_again(document.title),
         reverse("portal:document", args=[document.code]),
         hint=_("du %(day)s") % {"day": long_date(document.issued_on)},
     )

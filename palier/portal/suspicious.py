@@ -19,7 +19,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -235,7 +235,7 @@ def _reported(request: HttpRequest, form: ReportForm, now: dt.datetime) -> str:
 
 
 def _assembled(request: HttpRequest, form: ReportForm, now: dt.datetime) -> Bundle | None:
-    title = _("Message suspect")
+    title = gettext_noop("Message suspect")
     drafts = form.cleaned_data.get("pictures") or ()
     if drafts:
         return assemble(drafts=drafts, title=title, limits=PICTURES)

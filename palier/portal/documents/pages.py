@@ -20,6 +20,7 @@ from palier.domain.documents.queries import content_of, dates_of, official_docum
 from palier.domain.documents.retention import After, retentions
 from palier.domain.documents.vault import FileHeld, FileMissing
 from palier.foundation.errors import DomainError, NotYours
+from palier.foundation.sentences import read_again
 from palier.portal.account_choice import (
     PARAMETER,
     accounts_of,
@@ -75,7 +76,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
             remember(request, view, Scope.PAPERS)
     preview, trouble = _preview(request, found)
     context = {
-        "title": found.title,
+        "title": read_again(found.title),
         "facts": _facts(request, found),
         "preview": preview,
         "trouble": trouble,
@@ -154,7 +155,7 @@ def _preview(request: HttpRequest, found: Document) -> tuple[Preview | None, str
             url=picture,
             large_url=f"{picture}?taille=grande",
             alternative=_("Page %(number)d sur %(count)d : %(title)s")
-            % {"number": number, "count": count, "title": found.title},
+            % {"number": number, "count": count, "title": read_again(found.title)},
             previous_url=f"{here}?page={number - 1}#apercu" if number > 1 else "",
             next_url=f"{here}?page={number + 1}#apercu" if number < count else "",
         ),

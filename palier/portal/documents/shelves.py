@@ -18,6 +18,7 @@ from palier.domain.billing.settlements.page import title_of as settlement_title
 from palier.domain.documents.models import Document
 from palier.domain.documents.queries import official_documents_of
 from palier.foundation.folding import folded
+from palier.foundation.sentences import read_again
 from palier.portal.rent_receipts import receipt_status
 from palier.portal.settlements import settlement_status
 from palier.ui.french import long_date
@@ -176,7 +177,7 @@ def _settlement(one: settlements.SettlementSummary) -> Paper:
 def _document(document: Document) -> Paper:
     return Paper(
         kind=document.kind,
-        title=document.title,
+        title=read_again(document.title),
         dated_on=document.issued_on,
         year=document.issued_on.year,
         url=reverse("portal:document", args=[document.code]),

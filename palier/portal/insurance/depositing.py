@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_safe
 
 from palier.domain.access.queries import AccountView
@@ -164,7 +164,7 @@ def _send(
         typed["insurer"], typed["policy_number"], typed["valid_from"], typed["valid_to"]
     )
     try:
-        bundle = intake.assemble(drafts=drafts, title=_("Attestation d’assurance"))
+        bundle = intake.assemble(drafts=drafts, title=gettext_noop("Attestation d’assurance"))
         deposit = actions.deposit_certificate(
             lease=lease,
             person=view.person,

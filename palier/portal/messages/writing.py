@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -149,10 +149,10 @@ def gathered(drafts: tuple[FileDraft, ...]) -> tuple[Bundle | None, list[str]]:
     """Make the files of a message ready, and name them."""
     if not drafts:
         return None, []
-    title = _("Pièces jointes au message")
+    title = gettext_noop("Pièces jointes au message")
     parts = [(draft.kind == FileDraft.Kind.PHOTO, draft.name) for draft in drafts]
     bundle = intake.assemble(drafts=drafts, title=title, together=False)
-    return bundle, attachment_titles(parts, _("Photos"))
+    return bundle, attachment_titles(parts, gettext_noop("Photos"))
 
 
 def held_back(request: HttpRequest, now: dt.datetime) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from palier.domain.access import actions, queries
@@ -112,7 +113,7 @@ def ask_letter(request: HttpRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             actions.request_letter(link=claim, actor=actor_of(claim.user), now=now)
-            _tell_the_desk(claim, _("Envoyer la lettre qui porte le code"))
+            _tell_the_desk(claim, gettext_noop("Envoyer la lettre qui porte le code"))
     except actions.ProofNotOffered as refusal:
         messages.warning(request, refusal.sentence)
     else:
@@ -125,7 +126,7 @@ def ask_letter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ask_advisor(request: HttpRequest) -> HttpResponse:
     claim = _claim(request)
-    _tell_the_desk(claim, _("Vérifier l’identité à l’agence ou par téléphone"))
+    _tell_the_desk(claim, gettext_noop("Vérifier l’identité à l’agence ou par téléphone"))
     messages.success(
         request,
         _("C’est demandé. Un conseiller vous contacte ; vous pouvez aussi passer à l’agence."),

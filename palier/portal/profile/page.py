@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from palier.domain.access.queries import AccountView, is_confirmation_due
 from palier.domain.accounts.models import User
@@ -91,7 +91,7 @@ def correction(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and isinstance(request.user, User):
         case = open_case(
             kind=Case.Kind.CORRECTION,
-            subject=_("Informations à corriger"),
+            subject=gettext_noop("Informations à corriger"),
             body=form.cleaned_data["body"],
             tenant_account=view.tenant_account,
             person=view.person,
