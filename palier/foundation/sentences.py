@@ -12,10 +12,9 @@ import datetime as dt
 import re
 
 from django.utils import translation
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 
-from palier.foundation.dates import NO_BREAK_SPACE, long_date
+from palier.foundation.dates import NO_BREAK_SPACE, day_and_time, long_date, month_name
 from palier.foundation.periods import Period
 
 WRITTEN_IN = "fr"
@@ -41,11 +40,13 @@ class Sentence:
         self._form = re.compile(form + re.escape(msgid[start:]), re.DOTALL)
         self._numbers = frozenset(word[1] for word in _WORD.finditer(msgid) if word[2] == "d")
         _KNOWN.append(self)
+        # The longest first: one sentence may begin as another ends.
+        _KNOWN.sort(key=lambda known: -len(known.msgid))
 
     def in_french(self, **words: object) -> str:
-        """Write the sentence down; lazy ``words`` come in French too."""
+        """Write the sentence down; days, months and lazy ``words`` come in French too."""
         with translation.override(WRITTEN_IN):
-            return self.msgid % words
+            return self.msgid % {name: spoken(word) for name, word in words.items()}
 
     def again(self, written: str) -> str | None:
         """Say ``written`` in the active language; ``None`` when it is another sentence."""
@@ -62,9 +63,18 @@ _KNOWN: list[Sentence] = []
 
 
 def in_french(words: object) -> str:
-    """Give ``words``, lazy ones above all, as they are written down."""
+    """Give ``words`` (lazy ones, a day, a month) as they are written down."""
     with translation.override(WRITTEN_IN):
-        return str(words)
+        return str(spoken(words))
+
+
+def spoken(word: object) -> object:
+    """Give a day, an instant or a month as the active language says it; else ``word`` itself."""
+    if isinstance(word, Period):
+        return word.label
+    if isinstance(word, dt.datetime):
+        return day_and_time(word)
+    return long_date(word) if isinstance(word, dt.date) else word
 
 
 def read_again(written: str) -> str:
@@ -118,4 +128,4 @@ def _month(written: str) -> str:
 
 def _months() -> dict[str, int]:
     with translation.override(WRITTEN_IN):
-        return {str(name).lower(): number for number, name in MONTHS.items()}
+        return {month_name(number): number for number in range(1, 13)}

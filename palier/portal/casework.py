@@ -81,7 +81,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
         "portal/casework/page.html",
         {
             "form": form,
-            "subject": found.subject,
+            "subject": summary.subject,
             "code": found.code,
             "is_closed": found.state == Case.State.CLOSED,
             "is_waiting": found.is_waiting,

@@ -15,6 +15,7 @@ from palier.domain.audit.models import Segment, Trace
 from palier.foundation.dates import long_date
 from palier.foundation.money import euros
 from palier.foundation.paging import Page, paged
+from palier.foundation.sentences import read_again
 
 A_PAGE = 30
 PRIVATE_ROOMS = frozenset({"accounts", "access", "rights"})
@@ -250,4 +251,4 @@ class _Spoken(dict[str, Any]):
                 return long_date(dt.date.fromisoformat(value))
             except ValueError:
                 return value
-        return value
+        return read_again(value) if isinstance(value, str) else value

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from palier.domain.casework.models import Case, CaseMessage, Decision
 from palier.domain.landlord.queries import today
 from palier.domain.mail.actions import queue_mail
-from palier.foundation.dates import long_date
 
 
 def address_of(case: Case) -> str:
@@ -33,7 +32,7 @@ def confirm_receipt(case: Case, *, now: dt.datetime) -> None:
             template="mail/case_received",
             context={
                 "number": case.code,
-                "promised_on": long_date(case.promised_on),
+                "promised_on": case.promised_on,
                 "has_account": case.user is not None,
             },
             now=now,
@@ -51,7 +50,7 @@ def announce_answer(case: Case, message: CaseMessage, *, now: dt.datetime) -> No
             template="mail/contact_answered",
             context={
                 "number": case.code,
-                "asked_on": long_date(today(case.opened_at)),
+                "asked_on": today(case.opened_at),
                 "text": message.text,
                 "name": message.author_name,
             },
@@ -89,7 +88,7 @@ def announce_decision(decision: Decision, *, now: dt.datetime) -> None:
         template="mail/case_accepted" if decision.is_accepted else "mail/case_refused",
         context={
             "number": case.code,
-            "asked_on": long_date(today(case.opened_at)),
+            "asked_on": today(case.opened_at),
             "sentence": decision.sentence,
             "remedy": decision.remedy,
         },

@@ -19,6 +19,7 @@ from palier.domain.landlord.queries import today as landlord_today
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.errors import NotYours
 from palier.foundation.paging import Key, Page, paged
+from palier.foundation.sentences import read_again
 
 A_PAGE = 25
 WAITING = "waiting"
@@ -194,7 +195,7 @@ def cases_of_account_for(staff: StaffMember, tenant_account: TenantAccount) -> l
 def messages_of(case: Case) -> list[Said]:
     """Give what was said in a case the caller was allowed to fetch, the oldest first."""
     return [
-        Said(row.from_agency, row.author_name, row.channel, row.text, row.sent_at)
+        Said(row.from_agency, row.author_name, row.channel, read_again(row.text), row.sent_at)
         for row in CaseMessage.objects.filter(case=case).order_by("sent_at", "pk")
     ]
 
@@ -311,7 +312,7 @@ def summary_of(case: Case) -> CaseSummary:
     return CaseSummary(
         code=case.code,
         kind=case.kind,
-        subject=case.subject,
+        subject=read_again(case.subject),
         state=case.state,
         opened_on=landlord_today(case.opened_at),
         promised_on=case.promised_on,

@@ -10,8 +10,8 @@ from palier.domain.contact_details.models import Change, EmailChange
 from palier.domain.contact_details.queries.details import user_being
 from palier.domain.contact_details.queries.emails import stop_token, token_of
 from palier.domain.contact_details.rules.changes import Field
+from palier.domain.landlord.queries import today
 from palier.domain.mail.actions import queue_mail
-from palier.foundation.dates import long_date
 
 
 def tell_recorded(change: Change, *, now: dt.datetime) -> None:
@@ -68,7 +68,7 @@ def warn_old_address(change: EmailChange, *, now: dt.datetime) -> None:
         holds_secret=True,
         code=change.code,
         token=stop_token(change),
-        effective_on=long_date(change.effective_at) if change.effective_at else "",
+        effective_on=today(change.effective_at) if change.effective_at else "",
     )
 
 
@@ -89,8 +89,9 @@ def tell_stopped(change: EmailChange, *, now: dt.datetime) -> None:
     _write(change.old_email, "mail/email_stopped", change.user, now)
 
 
-def _label(change: Change) -> str:
-    return str(Field(change.field).label)
+def _label(change: Change) -> Any:
+    """Give the field's name, still to be said in the reader's language."""
+    return Field(change.field).label
 
 
 def _write(

@@ -16,6 +16,7 @@ from palier.domain.mail.preferences import refused_topics, unsubscribe_url, want
 from palier.domain.mail.topics import Topic, topic_of
 from palier.foundation.background import enqueue
 from palier.foundation.locking import lock
+from palier.foundation.sentences import spoken
 
 SEND = "mail.send"
 KEPT = dt.timedelta(days=90)
@@ -36,8 +37,9 @@ def queue_mail(
     """Compose a letter and queue it in the caller's transaction; a job sends it.
 
     ``template`` is ``mail/<name>``: the file ``mail/<name>.txt`` of any room, first line
-    the subject. Besides ``context`` it knows ``address`` (the portal's, without a final
-    slash) and ``landlord``. ``holds_secret``: wipe the text once it is sent, because it
+    the subject. Days, months and lazy words of ``context`` are said in ``language``. Besides
+    ``context`` it knows ``address`` (the portal's, without a final slash) and ``landlord``.
+    ``holds_secret``: wipe the text once it is sent, because it
     has a link or a code that opens something. ``in_bulk``: one of many of its kind, which
     lets a receipt or a code go first. What its reader does without (``preferences``) is
     written down as such and not sent, unless it ``must_arrive``: nothing else tells them.
@@ -65,7 +67,8 @@ def queue_mail(
         "unsubscribe_url": unsubscribe,
     }
     with translation.override(language):
-        composed = rules.split_subject(_plain(f"{template}.txt", {**around, **context}))
+        said = {name: spoken(word) for name, word in context.items()}
+        composed = rules.split_subject(_plain(f"{template}.txt", {**around, **said}))
         text = _plain("mail/frame.txt", {**around, "body": composed.body})
         html = loader.render_to_string(
             "mail/frame.html",

@@ -9,7 +9,6 @@ from palier.domain.accounts.models import User
 from palier.domain.landlord.queries import today
 from palier.domain.mail.actions import queue_mail
 from palier.domain.papers.models import Paper, PaperRequest
-from palier.foundation.dates import long_date
 
 
 def readers_of(asked: PaperRequest, now: dt.datetime) -> list[User]:
@@ -51,7 +50,7 @@ def _tell(template: str, asked: PaperRequest, now: dt.datetime) -> int:
             template=template,
             context={
                 "name": user.display_name,
-                "due_on": long_date(asked.due_on),
+                "due_on": asked.due_on,
                 "is_past": asked.due_on < today(now),
                 "path": f"/pieces/demandes/{asked.code}/",
             },

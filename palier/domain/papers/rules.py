@@ -12,6 +12,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from palier.foundation.sentences import in_french
+
 
 class Kind(StrEnum):
     """What sort of paper it is."""
@@ -126,5 +128,5 @@ def due_after_refusal(due_on: dt.date, day: dt.date, least_days: int) -> dt.date
 
 
 def title_of(kind: str, precision: str) -> str:
-    """Name a paper: what its kind is called, or what was written of it."""
-    return precision.strip() or str(KINDS[Kind(kind)][0])
+    """Name a paper as the desk reads it: what its kind is called, or what was written of it."""
+    return precision.strip() or in_french(KINDS[Kind(kind)][0])

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from palier.domain.access import actions, queries
 from palier.domain.access.actions.delegations import end_due_delegations as end_delegations
+from palier.domain.access.models import Recovery
 from palier.domain.audit.actor import Actor
+from palier.domain.landlord.queries import today
 from palier.domain.messaging.actions import notify
 from palier.domain.messaging.models import Topic
+from palier.foundation.sentences import Sentence, in_french
 from palier.jobs.registry import job
+
+TITLE = gettext_lazy("Votre agence redonne l’accès à votre espace")
+GIVES_BACK = Sentence(
+    gettext_noop(
+        "Le %(day)s, quelqu’un a demandé à votre agence de redonner l’accès à votre espace "
+        "(%(means)s). Ce n’était pas vous ? Suivez le lien de l’e-mail que nous venons de vous "
+        "envoyer pour tout arrêter, ou appelez votre agence."
+    )
+)
 
 
 @job(actions.ANSWER, retries=8, first_delay=dt.timedelta(seconds=20))
@@ -29,18 +40,12 @@ def answer_forgotten_email(*, now: dt.datetime, reference: str, family_name: str
 def tell_recovery(*, now: dt.datetime, recovery: int) -> None:
     """Put what the agency gives in front of the owner who is signed in somewhere."""
     row = queries.recovery_of_key(recovery)
-    with translation.override(row.link.user.language):
-        title = _("Votre agence redonne l’accès à votre espace")
-        text = _(
-            "Le %(day)s, quelqu’un a demandé à votre agence de redonner l’accès à votre espace "
-            "(%(means)s). Ce n’était pas vous ? Suivez le lien de l’e-mail que nous venons de vous "
-            "envoyer pour tout arrêter, ou appelez votre agence."
-        ) % {"day": f"{row.asked_at:%d/%m/%Y}", "means": row.get_means_display()}
+    text = GIVES_BACK.in_french(day=today(row.asked_at), means=Recovery.Means(row.means).label)
     notify(
         tenant_account=row.tenant_account,
         person=row.link.person,
         topic=Topic.OTHER,
-        title=title,
+        title=in_french(TITLE),
         text=text,
         key=f"recovery:{row.code}:{row.state}",
         letter=False,

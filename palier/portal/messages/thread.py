@@ -27,6 +27,7 @@ from palier.domain.messaging import actions, queries
 from palier.domain.messaging.models import Topic
 from palier.domain.messaging.queries import ThreadView
 from palier.foundation.errors import NotYours
+from palier.foundation.sentences import read_again
 from palier.portal.account_choice import accounts_of, today_of
 from palier.portal.messages.forms import ReplyForm
 from palier.portal.messages.words import conversation, status_of
@@ -57,15 +58,14 @@ def thread(request: HttpRequest, code: str) -> HttpResponse:
         if answer is not None:
             return answer
     said = queries.messages_of(found, until=view.until)
-    if view.is_new:
-        actions.mark_read(thread=found, user=user, now=now)
+    actions.mark_read(thread=found, user=user, read_at=view.read_at, now=now)
     agency = found.tenant_account.agency
     sharing = queries.sharing_of(view, _account(request, view), today)
     context = {
         "form": form,
         "code": found.code,
         "number": found.number,
-        "title": found.title,
+        "title": read_again(found.title),
         "topic": str(Topic(found.topic).label),
         "status": status_of(case.state if case else "", case.promised_on if case else None, today),
         "is_waiting": bool(case and case.is_waiting),

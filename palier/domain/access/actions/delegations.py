@@ -42,6 +42,7 @@ from palier.domain.mail.actions import queue_mail
 from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.errors import DomainError, NotYours
 from palier.foundation.locking import lock, lock_one
+from palier.foundation.sentences import in_french
 
 
 class NothingGranted(DomainError):
@@ -343,7 +344,7 @@ def _facts(row: Delegation) -> dict[str, Any]:
         "tenant_account_id": row.tenant_account_id,
         "person_id": row.person_id,
         "until": row.ends_on.strftime("%d/%m/%Y"),
-        "ending": str(row.get_ending_display()) if row.ending else "",
+        "ending": in_french(Delegation.Ending(row.ending).label) if row.ending else "",
     }
 
 
@@ -368,7 +369,7 @@ def _mail(
         "helper": str(row),
         "until": row.ends_on.strftime("%d/%m/%Y"),
         "days": INVITATION_LASTS.days,
-        "why": str(row.get_ending_display()) if row.ending else "",
+        "why": Delegation.Ending(row.ending).label if row.ending else "",
         **more,
     }
     queue_mail(

@@ -12,7 +12,6 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +32,7 @@ from palier.foundation.background import enqueue
 from palier.foundation.codes import grouped, new_code
 from palier.foundation.errors import DomainError, NotYours
 from palier.foundation.locking import lock, lock_one
+from palier.foundation.sentences import in_french
 
 TELL = "access.tell_recovery"
 LINK_LASTS = dt.timedelta(hours=1)
@@ -110,8 +110,8 @@ def start_recovery(
         tenant_account_id=account.pk,
         person_id=owner.person_id,
         subject=recovery,
-        means=in_french(recovery.get_means_display()),
-        cause=in_french(recovery.get_cause_display()),
+        means=in_french(Recovery.Means(recovery.means).label),
+        cause=in_french(Recovery.Cause(recovery.cause).label),
         checked=in_french(_CHECKED.get(checked, checked)),
     )
     if by_link:
@@ -323,12 +323,6 @@ def delay(now: dt.datetime) -> dt.timedelta:
     return dt.timedelta(hours=int(settings_on(today(now))["recovery_delay_hours"]))
 
 
-def in_french(words: object) -> str:
-    """Write ``words`` as the trail keeps them."""
-    with translation.override("fr"):
-        return str(words)
-
-
 _CHECKED = {
     "questions": gettext_lazy("questions au téléphone"),
     "identity_card": gettext_lazy("carte nationale d’identité"),
@@ -378,7 +372,7 @@ def _moved(row: Recovery, to: str, event: Event, actor: Actor, now: dt.datetime)
         event=event,
         tenant_account_id=row.tenant_account_id,
         person_id=row.link.person_id,
-        means=in_french(row.get_means_display()),
+        means=in_french(Recovery.Means(row.means).label),
     )
 
 

@@ -19,7 +19,6 @@ from palier.domain.access.actions.recoveries import (
     check_second,
     delay,
     end_live,
-    in_french,
     tell_owner,
 )
 from palier.domain.access.models import PersonLink, Recovery
@@ -32,6 +31,7 @@ from palier.domain.audit.moves import move
 from palier.domain.mail.actions import queue_mail
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock, lock_one
+from palier.foundation.sentences import in_french
 
 PROOFS = {"letter_code": PersonLink.Proof.LETTER_CODE}
 
@@ -91,8 +91,8 @@ def start_takeover(
         tenant_account_id=takeover.tenant_account_id,
         person_id=claim.person_id,
         subject=takeover,
-        means=in_french(takeover.get_means_display()),
-        cause=in_french(takeover.get_cause_display()),
+        means=in_french(Recovery.Means(takeover.means).label),
+        cause=in_french(Recovery.Cause(takeover.cause).label),
         checked=checked,
     )
     tell_owner(takeover, now)
@@ -165,7 +165,7 @@ def _finished(pk: int, now: dt.datetime) -> bool:
         event=Event.RECOVERY_USED if still_claims else Event.RECOVERY_DEAD,
         tenant_account_id=row.tenant_account_id,
         person_id=row.link.person_id,
-        means=in_french(row.get_means_display()),
+        means=in_french(Recovery.Means(row.means).label),
     )
     if still_claims:
         proof = PROOFS.get(row.checked, PersonLink.Proof.ADVISOR)

@@ -13,7 +13,6 @@ from palier.domain.billing.models import DueReminder, RentNotice
 from palier.domain.landlord.queries import settings_on, today
 from palier.domain.ledger.queries import balances_of
 from palier.domain.mail.actions import queue_mail
-from palier.foundation.dates import long_date
 
 DEBIT_IS_NEAR = dt.timedelta(days=20)
 SLICE = 200
@@ -79,7 +78,7 @@ def _remind(user: User, due_on: dt.date, *, now: dt.datetime) -> None:
     queue_mail(
         to=user.email,
         template="mail/rent_due_soon",
-        context={"name": user.display_name, "due_on": long_date(due_on)},
+        context={"name": user.display_name, "due_on": due_on},
         now=now,
         language=user.language,
         in_bulk=True,

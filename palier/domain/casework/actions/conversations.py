@@ -14,10 +14,11 @@ from palier.domain.accounts.models import StaffMember
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.casework import rules
-from palier.domain.casework.actions.steps import in_french, locked_for, moved, still_open, told
+from palier.domain.casework.actions.steps import locked_for, moved, still_open, told
 from palier.domain.casework.models import Case
 from palier.domain.landlord.queries import today
 from palier.foundation.locking import lock
+from palier.foundation.sentences import in_french
 
 
 @transaction.atomic

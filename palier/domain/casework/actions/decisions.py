@@ -18,7 +18,6 @@ from palier.domain.audit.catalogue import Event
 from palier.domain.casework import letters, rules
 from palier.domain.casework.actions.errors import ReasonNotAllowed, TooLateToUndo
 from palier.domain.casework.actions.steps import (
-    in_french,
     locked_for,
     moved,
     said,
@@ -31,6 +30,7 @@ from palier.domain.landlord.queries import settings_on, today
 from palier.foundation.background import enqueue
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock
+from palier.foundation.sentences import in_french
 
 ANNOUNCE = "casework.announce_decision"
 

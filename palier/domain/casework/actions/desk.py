@@ -19,7 +19,6 @@ from palier.domain.casework.actions.errors import (
     ReasonNotAllowed,
 )
 from palier.domain.casework.actions.steps import (
-    in_french,
     locked_for,
     moved,
     promise_again,
@@ -32,6 +31,7 @@ from palier.domain.casework.models import Case
 from palier.domain.casework.queries import QueueFilter, queue_for
 from palier.domain.estate.models import Agency
 from palier.foundation.locking import lock
+from palier.foundation.sentences import in_french
 
 CENTRE = gettext_lazy("centre de relation locataires")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from palier.domain.access.actions import (
     issue_letter_code,
@@ -20,7 +21,7 @@ from palier.domain.accounts.queries import actor_of, may_see_agency
 from palier.domain.audit.actions import record
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.queries import count_since
-from palier.domain.casework.actions.steps import in_french, moved
+from palier.domain.casework.actions.steps import moved
 from palier.domain.casework.identity_check import (
     MOST_FAILURES_A_DAY,
     Answer,
@@ -33,6 +34,7 @@ from palier.domain.casework.identity_check import (
 from palier.domain.casework.models import Case
 from palier.foundation.errors import DomainError, NotYours
 from palier.foundation.locking import lock
+from palier.foundation.sentences import in_french
 
 
 class ComeInPerson(DomainError):
@@ -132,7 +134,7 @@ def _in_scope(claim: PersonLink, staff: StaffMember) -> None:
 def _told(
     claim: PersonLink, outcome: Outcome, channel: Channel, staff: StaffMember, now: dt.datetime
 ) -> None:
-    names = {Channel.PHONE: _("téléphone"), Channel.COUNTER: _("accueil")}
+    names = {Channel.PHONE: gettext_lazy("téléphone"), Channel.COUNTER: gettext_lazy("accueil")}
     record(
         event=Event.IDENTITY_CHECK_PASSED if outcome.enough else Event.IDENTITY_CHECK_FAILED,
         actor=actor_of(staff.user),

@@ -11,8 +11,8 @@ from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.casework.actions.errors import ReasonNotWorded
-from palier.domain.casework.actions.steps import in_french
 from palier.domain.casework.models import Case, Reason
+from palier.foundation.sentences import in_french
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from palier.domain.access.actions import refuse_recovery, start_recovery
 from palier.domain.access.models import PersonLink, Recovery
@@ -21,7 +22,7 @@ from palier.domain.audit.catalogue import Event
 from palier.domain.audit.queries import count_since
 from palier.domain.casework.actions.identity import ComeInPerson
 from palier.domain.casework.actions.requester import open_case
-from palier.domain.casework.actions.steps import in_french, moved
+from palier.domain.casework.actions.steps import moved
 from palier.domain.casework.identity_check import (
     MOST_FAILURES_A_DAY,
     Answer,
@@ -33,6 +34,7 @@ from palier.domain.casework.identity_check import (
 from palier.domain.casework.models import Case
 from palier.foundation.background import enqueue
 from palier.foundation.locking import lock
+from palier.foundation.sentences import Sentence, in_french
 
 ASK = "casework.answer_lost_access"
 
@@ -42,6 +44,17 @@ class Wish(StrEnum):
 
     LETTER = "letter"
     CALL = "call"
+
+
+SUBJECTS = {
+    Wish.LETTER: gettext_lazy("Accès perdu : envoyer une lettre avec un code"),
+    Wish.CALL: gettext_lazy("Accès perdu : rappeler la personne"),
+}
+SAID_REFERENCE = Sentence(gettext_noop("Référence donnée : %(said)s"))
+SAID_NAME = Sentence(gettext_noop("Nom donné : %(said)s"))
+SAID_PHONE = Sentence(
+    gettext_noop("Téléphone donné : %(said)s. Rappelez d’abord celui du dossier.")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +108,15 @@ def answer_lost_access(
         if len(people) == 1
         else None
     )
-    wishes = {
-        Wish.LETTER: _("Accès perdu : envoyer une lettre avec un code"),
-        Wish.CALL: _("Accès perdu : rappeler la personne"),
-    }
     said = [
-        _("Référence donnée : %(said)s") % {"said": reference},
-        _("Nom donné : %(said)s") % {"said": f"{given_name} {family_name}"},
+        SAID_REFERENCE.in_french(said=reference),
+        SAID_NAME.in_french(said=f"{given_name} {family_name}"),
     ]
     if phone:
-        said.append(_("Téléphone donné : %(said)s. Rappelez d’abord celui du dossier.")
-                    % {"said": phone})  # fmt: skip
+        said.append(SAID_PHONE.in_french(said=phone))
     return open_case(
         kind=Case.Kind.LOST_ACCESS,
-        subject=in_french(wishes[Wish(wish)]),
+        subject=in_french(SUBJECTS[Wish(wish)]),
         body="\n".join(said),
         agency_id=matched.tenant_account.agency.erp_id if matched else "",
         contact_name=f"{given_name} {family_name}",

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.audit.actions import reference_of
@@ -17,7 +17,6 @@ from palier.domain.audit.catalogue import Event
 from palier.domain.casework import rules
 from palier.domain.casework.actions.errors import NothingSaid
 from palier.domain.casework.actions.steps import (
-    in_french,
     moved,
     promise_again,
     said,
@@ -29,10 +28,16 @@ from palier.domain.casework.models import Case, CaseMessage
 from palier.domain.casework.queries import hardship_key
 from palier.domain.landlord.queries import settings_on, today
 from palier.domain.tenancy.models import Person, TenantAccount
-from palier.foundation.dates import long_date
 from palier.foundation.locking import lock
 from palier.foundation.money import euros
 from palier.foundation.periods import Period
+from palier.foundation.sentences import Sentence, in_french
+
+HARDSHIP = Sentence(gettext_noop("Loyer de %(month)s : paiement difficile"))
+STILL = Sentence(gettext_noop("Toujours en difficulté pour le loyer de %(month)s."))
+CAN_PAY = Sentence(gettext_noop("Peut payer maintenant : %(amount)s."))
+WILL_PAY = Sentence(gettext_noop("Pense payer le %(day)s."))
+CALL = Sentence(gettext_noop("Demande à être appelé au %(phone)s."))
 
 
 @transaction.atomic
@@ -154,7 +159,7 @@ def open_hardship(
         return complete_case(case=waiting[0], text=more, actor=actor, now=now)
     return open_case(
         kind=Case.Kind.HARDSHIP,
-        subject=_hardship_subject(period),
+        subject=HARDSHIP.in_french(month=period),
         body=body,
         tenant_account=tenant_account,
         person=person,
@@ -174,13 +179,13 @@ def _said_again(
     period: Period, can_pay_cents: int | None, can_pay_on: dt.date | None, phone: str, body: str
 ) -> str:
     """Write out what a second form says, for the case that the first one opened."""
-    lines = [_("Toujours en difficulté pour le loyer de %(month)s.") % {"month": period.label}]
+    lines = [STILL.in_french(month=period)]
     if can_pay_cents:
-        lines.append(_("Peut payer maintenant : %(amount)s.") % {"amount": euros(can_pay_cents)})
+        lines.append(CAN_PAY.in_french(amount=euros(can_pay_cents)))
     if can_pay_on:
-        lines.append(_("Pense payer le %(day)s.") % {"day": long_date(can_pay_on)})
+        lines.append(WILL_PAY.in_french(day=can_pay_on))
     if phone:
-        lines.append(_("Demande à être appelé au %(phone)s.") % {"phone": phone})
+        lines.append(CALL.in_french(phone=phone))
     return "\n".join([*lines, *([body.strip()] if body.strip() else [])])
 
 
@@ -206,8 +211,3 @@ def complete_case(*, case: Case, text: str, actor: Actor, now: dt.datetime) -> C
         locked.save(update_fields=["revision"])
         told(locked, Event.CASE_COMPLETED, actor, now)
     return locked
-
-
-def _hardship_subject(period: Period) -> str:
-    with translation.override("fr"):
-        return _("Loyer de %(month)s : paiement difficile") % {"month": period.label}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from palier.domain.accounts.models import StaffMember
@@ -97,12 +96,6 @@ def told(case: Case, event: Event, actor: Actor, now: dt.datetime, **facts: Any)
 def concerned(case: Case) -> int | None:
     """Give the only person whom a case concerns; ``None`` when every holder may read of it."""
     return None if case.kind in rules.SHARED_KINDS else case.person_id
-
-
-def in_french(words: object) -> str:
-    """The trail and the queue are read by staff, whatever the requester's language."""
-    with translation.override("fr"):
-        return str(words)
 
 
 def locked_for(case: Case, revision: int, staff: StaffMember) -> Case:

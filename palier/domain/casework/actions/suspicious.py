@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import actor_of
@@ -20,6 +21,7 @@ from palier.domain.documents.intake.actions import Bundle, store
 from palier.domain.landlord.actions import decide
 from palier.domain.landlord.queries import today
 from palier.domain.tenancy.models import Person, TenantAccount
+from palier.foundation.sentences import in_french
 
 TEAM = StaffMember.Role.TECHNICAL_SUPPORT
 SETTING = "site_warning"
@@ -54,7 +56,7 @@ def report_suspicious(
         raise NothingSaid(_("Collez le message, ou joignez-le."))
     case = open_case(
         kind=Case.Kind.SUSPICIOUS,
-        subject=_("Message suspect reçu"),
+        subject=in_french(gettext_lazy("Message suspect reçu")),
         body=words,
         team=TEAM,
         tenant_account=tenant_account,

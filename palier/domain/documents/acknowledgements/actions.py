@@ -38,7 +38,7 @@ def acknowledge(
     """Write that ``about`` was received, and tell the depositor by e-mail.
 
     ``files`` are stored files with the names people know them by; ``shown`` what was declared,
-    label and value, in the depositor's language. ``filed_by`` is who filed it at the counter:
+    label and value, in French as ``what`` is. ``filed_by`` is who filed it at the counter:
     then nothing is asked of ``user`` but an address to write to. Without ``user`` (nobody has
     opened an account) it is printed only.
     """

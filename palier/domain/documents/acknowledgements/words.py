@@ -17,6 +17,7 @@ from palier.domain.documents.acknowledgements.models import Acknowledgement
 from palier.domain.landlord.queries import Settings
 from palier.foundation import pdf
 from palier.foundation.dates import NO_BREAK_SPACE, long_date
+from palier.foundation.sentences import read_again
 
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "acknowledgement.typ"
 FINGERPRINT_GROUP = 8
@@ -57,7 +58,7 @@ class AcknowledgementWords:
 def words_of(acknowledgement: Acknowledgement) -> AcknowledgementWords:
     """Compose the acknowledgement in the reader's language."""
     facts = [
-        Fact(_("Reçu"), acknowledgement.what),
+        Fact(_("Reçu"), read_again(acknowledgement.what)),
         Fact(_("Le"), moment(acknowledgement.received_at)),
         Fact(_("De la part de"), acknowledgement.depositor),
         Fact(_("Référence client"), acknowledgement.tenant_account.customer_reference),
@@ -71,7 +72,9 @@ def words_of(acknowledgement: Acknowledgement) -> AcknowledgementWords:
         number=acknowledgement.number,
         facts=tuple(facts),
         declared_title=_("Ce que vous avez indiqué"),
-        declared=tuple(Fact(label, value) for label, value in acknowledgement.shown),
+        declared=tuple(
+            Fact(read_again(label), read_again(value)) for label, value in acknowledgement.shown
+        ),
         files_title=_("Les fichiers reçus"),
         files=tuple(_file(each) for each in acknowledgement.files),
         fingerprint_label=_("Empreinte (SHA-256)"),
@@ -101,7 +104,7 @@ def letter_of(acknowledgement: Acknowledgement) -> dict[str, Any]:
     """Give the e-mail's words: what, when, which number and hashes; nothing that was declared."""
     with translation.override(acknowledgement.language):
         return {
-            "what": acknowledgement.what,
+            "what": read_again(acknowledgement.what),
             "number": acknowledgement.number,
             "moment": moment(acknowledgement.received_at),
             "files": [asdict(_file(each)) for each in acknowledgement.files],
@@ -127,7 +130,9 @@ def _file(each: dict[str, Any]) -> ReceivedFile:
         sha256[start : start + FINGERPRINT_GROUP]
         for start in range(0, len(sha256), FINGERPRINT_GROUP)
     ]
-    return ReceivedFile(str(each["name"]), pages.replace(" ", NO_BREAK_SPACE), " ".join(groups))
+    return ReceivedFile(
+        read_again(str(each["name"])), pages.replace(" ", NO_BREAK_SPACE), " ".join(groups)
+    )
 
 
 def _promise(acknowledgement: Acknowledgement) -> str:

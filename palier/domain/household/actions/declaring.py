@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from palier.domain.access.queries import AccountView
 from palier.domain.accounts.models import StaffMember, User
@@ -41,9 +43,11 @@ from palier.domain.household.rules.questions import (
 )
 from palier.domain.landlord.queries import today
 from palier.domain.tenancy.models import Lease, TenantAccount
-from palier.foundation.dates import long_date
 from palier.foundation.errors import DomainError
 from palier.foundation.locking import lock, lock_one
+from palier.foundation.sentences import Sentence, in_french
+
+QUEUE_LINE = Sentence(gettext_noop("Foyer : %(change)s"))
 
 
 class StillMissing(DomainError):
@@ -125,7 +129,7 @@ def moved(declaration: Declaration, to: str, event: Event, actor: Actor, now: dt
         event=event,
         tenant_account_id=declaration.tenant_account_id,
         person_id=declaration.person_id,
-        what=str(CHANGES[declaration.change_kind].label),
+        what=in_french(CHANGES[declaration.change_kind].label),
     )
 
 
@@ -194,7 +198,7 @@ def _declare(
 
 
 def _tell(declaration: Declaration, actor: Actor, now: dt.datetime) -> None:
-    what = str(CHANGES[declaration.change_kind].label)
+    what = in_french(CHANGES[declaration.change_kind].label)
     record(
         event=Event.HOUSEHOLD_DECLARED,
         actor=actor,
@@ -206,7 +210,7 @@ def _tell(declaration: Declaration, actor: Actor, now: dt.datetime) -> None:
     )
     case = open_case(
         kind=Case.Kind.DECLARATION,
-        subject=_("Foyer : %(change)s") % {"change": what[:1].lower() + what[1:]},
+        subject=QUEUE_LINE.in_french(change=what[:1].lower() + what[1:]),
         tenant_account=declaration.tenant_account,
         person=declaration.person,
         user=declaration.user,
@@ -217,9 +221,9 @@ def _tell(declaration: Declaration, actor: Actor, now: dt.datetime) -> None:
     )
     acknowledge(
         about=declaration,
-        what=_("Changement dans le foyer"),
-        files=[(declaration.document.file, str(PROOFS[Proof(declaration.proof)]))],
-        shown=shown_of(declaration),
+        what=in_french(gettext_lazy("Changement dans le foyer")),
+        files=[(declaration.document.file, in_french(PROOFS[Proof(declaration.proof)]))],
+        shown=_shown_of(declaration),
         promised_on=case.promised_on,
         tenant_account=declaration.tenant_account,
         person=declaration.person,
@@ -231,19 +235,19 @@ def _tell(declaration: Declaration, actor: Actor, now: dt.datetime) -> None:
     )
 
 
-def shown_of(declaration: Declaration) -> list[tuple[str, str]]:
-    """Give what was declared, as whoever declared it reads it."""
+def _shown_of(declaration: Declaration) -> list[tuple[str, str]]:
+    """Give what was declared, as it is written down."""
     kind = CHANGES[declaration.change_kind]
-    born = declaration.birth_date
     relation = declaration.relation if kind.relations else ""
-    return [
-        (_("Changement"), str(kind.label)),
-        (_("Personne concernée"), declaration.full_name),
-        (_("Date de naissance"), long_date(born) if born else ""),
-        (_("Lien"), str(RELATIONS.get(relation, ""))),
-        (_("Depuis le"), long_date(declaration.effective_on)),
-        (_("Justificatif"), str(PROOFS[Proof(declaration.proof)])),
-    ]
+    shown: tuple[tuple[Any, Any], ...] = (
+        (gettext_lazy("Changement"), kind.label),
+        (gettext_lazy("Personne concernée"), declaration.full_name),
+        (gettext_lazy("Date de naissance"), declaration.birth_date or ""),
+        (gettext_lazy("Lien"), RELATIONS.get(relation, "")),
+        (gettext_lazy("Depuis le"), declaration.effective_on),
+        (gettext_lazy("Justificatif"), PROOFS[Proof(declaration.proof)]),
+    )
+    return [(in_french(label), in_french(value)) for label, value in shown]
 
 
 def _refuse_incomplete(answers: Answers, proofs: Sequence[Draft], day: dt.date) -> None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from palier.domain.audit.actor import Actor
 from palier.domain.insurance.models import FormalDemand
@@ -17,59 +16,70 @@ from palier.domain.insurance.rules.cover import Cover
 from palier.domain.messaging.actions import notify
 from palier.domain.messaging.models import Topic
 from palier.domain.tenancy.models import Lease
-from palier.foundation.dates import long_date
+from palier.foundation.sentences import Sentence, in_french
+
+MISSING = gettext_lazy("Votre attestation d’assurance nous manque")
+ENDED = Sentence(
+    gettext_noop(
+        "L’attestation d’assurance du logement %(home)s s’est terminée le %(day)s, et nous n’avons "
+        "pas reçu la suivante."
+    )
+)
+NEVER_RECEIVED = Sentence(
+    gettext_noop(
+        "Nous n’avons pas encore reçu d’attestation d’assurance pour le logement %(home)s."
+    )
+)
+TO_DO = gettext_lazy(
+    "Demandez-la à votre assureur, puis déposez-la à la page « Mon assurance » : une photo "
+    "suffit. Si vous avez une difficulté, répondez à ce message, votre agence vous aidera."
+)
+DEMAND = gettext_lazy("Mise en demeure d’assurer votre logement")
+DEMANDED = Sentence(
+    gettext_noop(
+        "Votre bailleur vous met en demeure d’assurer le logement %(home)s avant le %(day)s. La "
+        "lettre est dans vos documents. Déposez une attestation valable à la page « Mon "
+        "assurance » : la mise en demeure est alors annulée."
+    )
+)
+CANCELLED = Sentence(
+    gettext_noop("La mise en demeure du %(day)s est annulée. Vous n’avez rien à faire.")
+)
 
 
-def alert_uninsured(
-    lease: Lease, cover: Cover, *, key: str, language: str, now: dt.datetime
-) -> None:
+def alert_uninsured(lease: Lease, cover: Cover, *, key: str, now: dt.datetime) -> None:
     """Say in the messages that nothing proves the insurance of a home; once for ``key``.
 
     ``lease`` comes with its account, agency and dwelling loaded.
     """
-    with translation.override(language):
-        home = _home(lease)
-        if cover.ended_on is not None:
-            said = _(
-                "L’attestation d’assurance du logement %(home)s s’est terminée le %(day)s, et "
-                "nous n’avons pas reçu la suivante."
-            ) % {"home": home, "day": long_date(cover.ended_on)}
-        else:
-            said = _(
-                "Nous n’avons pas encore reçu d’attestation d’assurance pour le logement %(home)s."
-            ) % {"home": home}
-        todo = _(
-            "Demandez-la à votre assureur, puis déposez-la à la page « Mon assurance » : une photo "
-            "suffit. Si vous avez une difficulté, répondez à ce message, votre agence vous aidera."
-        )
-        notify(
-            tenant_account=lease.tenant_account,
-            topic=Topic.INSURANCE,
-            title=_("Votre attestation d’assurance nous manque"),
-            text=f"{said}\n\n{todo}",
-            about=lease,
-            key=f"insurance:{lease.code}:{key}",
-            letter=False,
-            actor=Actor.system(),
-            now=now,
-        )
+    home = _home(lease)
+    said = (
+        ENDED.in_french(home=home, day=cover.ended_on)
+        if cover.ended_on is not None
+        else NEVER_RECEIVED.in_french(home=home)
+    )
+    notify(
+        tenant_account=lease.tenant_account,
+        topic=Topic.INSURANCE,
+        title=in_french(MISSING),
+        text=f"{said}\n\n{in_french(TO_DO)}",
+        about=lease,
+        key=f"insurance:{lease.code}:{key}",
+        letter=False,
+        actor=Actor.system(),
+        now=now,
+    )
 
 
 def alert_demand(demand: FormalDemand, *, actor: Actor, now: dt.datetime) -> None:
     """Say in the messages that a formal demand was issued, until when, and what ends it."""
-    text = _(
-        "Votre bailleur vous met en demeure d’assurer le logement %(home)s avant le %(day)s. La "
-        "lettre est dans vos documents. Déposez une attestation valable à la page « Mon "
-        "assurance » : la mise en demeure est alors annulée."
-    ) % {"home": _home(demand.lease), "day": long_date(demand.deadline_on)}
+    text = DEMANDED.in_french(home=_home(demand.lease), day=demand.deadline_on)
     _about_demand(demand, text, key="issued", actor=actor, now=now)
 
 
 def alert_demand_cancelled(demand: FormalDemand, *, actor: Actor, now: dt.datetime) -> None:
     """Say in the messages that a formal demand no longer stands."""
-    text = _("La mise en demeure du %(day)s est annulée. Vous n’avez rien à faire.") % {
-        "day": long_date(demand.issued_on)
-    }
+    text = CANCELLED.in_french(day=demand.issued_on)
     key = f"cancelled:{now.isoformat()}"
     _about_demand(demand, text, key=key, actor=actor, now=now)
 
@@ -80,7 +90,7 @@ def _about_demand(
     notify(
         tenant_account=demand.tenant_account,
         topic=Topic.INSURANCE,
-        title=_("Mise en demeure d’assurer votre logement"),
+        title=in_french(DEMAND),
         text=text,
         about=demand,
         key=f"demand:{demand.code}:{key}",

@@ -31,6 +31,7 @@ from palier.domain.landlord.queries import today
 from palier.domain.tenancy.models import Lease, Person, TenantAccount
 from palier.foundation.dates import long_date
 from palier.foundation.locking import lock, lock_one
+from palier.foundation.sentences import WRITTEN_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +232,7 @@ def _record_deposit(certificate: Certificate, *, actor: Actor, now: dt.datetime)
 def _acknowledged(
     certificate: Certificate, case: Case, stored: StoredFile, *, actor: Actor, now: dt.datetime
 ) -> Acknowledgement:
-    language = certificate.user.language if certificate.user else certificate.person.language
-    with translation.override(language):
+    with translation.override(WRITTEN_IN):
         what = (
             _("votre attestation d’assurance, renouvellement")
             if certificate.kind == Certificate.Kind.RENEWAL

@@ -96,7 +96,7 @@ def _remind_slice(
         if users:
             _record(lease, now)
             if cover.until is None:
-                alert_uninsured(lease, cover, key=key, language=users[0].language, now=now)
+                alert_uninsured(lease, cover, key=key, now=now)
         written.append(Reminder(lease=lease, key=key, reminded_at=now))
     Reminder.objects.bulk_create(written, ignore_conflicts=True)
     return letters_queued

@@ -26,7 +26,6 @@ from palier.domain.messaging.actions.steps import (
     already_said,
     at_their_desk,
     attached,
-    in_their_words,
     locked_thread,
     readers_of,
     said,
@@ -38,12 +37,13 @@ from palier.domain.messaging.models import Message, Thread, Topic
 from palier.domain.messaging.queries.holders import delay_for
 from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.errors import NotYours
+from palier.foundation.sentences import Sentence, in_french
 
-CENTRE = gettext_noop("Votre message est confié à notre centre de relation locataires.")
-SUPPORT = gettext_noop("Votre message est confié à notre assistance technique.")
-ELSEWHERE = gettext_noop("Votre message est confié à : %(agency)s.")
-CLOSED = gettext_noop("L’agence a terminé la conversation : %(reason)s.")
-REOPENED = gettext_noop("L’agence a rouvert la conversation.")
+CENTRE = Sentence(gettext_noop("Votre message est confié à notre centre de relation locataires."))
+SUPPORT = Sentence(gettext_noop("Votre message est confié à notre assistance technique."))
+ELSEWHERE = Sentence(gettext_noop("Votre message est confié à : %(agency)s."))
+CLOSED = Sentence(gettext_noop("L’agence a terminé la conversation : %(reason)s."))
+REOPENED = Sentence(gettext_noop("L’agence a rouvert la conversation."))
 SPOKEN = (Message.Kind.CALL, Message.Kind.VISIT)
 
 
@@ -144,7 +144,7 @@ def start(
         return before.thread
     thread = Thread(
         topic=topic,
-        title=(title.strip() or str(Topic(topic).label).capitalize())[:LONGEST_TITLE],
+        title=(title.strip() or in_french(Topic(topic).label).capitalize())[:LONGEST_TITLE],
         tenant_account=tenant_account,
         person=person,
         started_at=now,
@@ -203,7 +203,7 @@ def transfer(
     )
     locked = locked_thread(thread)
     sentence = SUPPORT if team else ELSEWHERE if to else CENTRE
-    text = in_their_words(locked, sentence, agency=to.name if to else "")
+    text = sentence.in_french(agency=to.name if to else "")
     _event(locked, text, staff, actor, now)
     return locked
 
@@ -229,8 +229,8 @@ def close(
         case=thread.case, revision=revision, reason=reason, staff=staff, actor=actor, now=now
     )
     locked = locked_thread(thread)
-    label = in_their_words(locked, str(Case.Ending(reason).label))
-    _event(locked, in_their_words(locked, CLOSED, reason=label), staff, actor, now)
+    text = CLOSED.in_french(reason=Case.Ending(reason).label)
+    _event(locked, text, staff, actor, now)
     if unanswered:
         locked.last_from_agency_at = now
         locked.save(update_fields=["last_from_agency_at"])
@@ -250,7 +250,7 @@ def reopen(
     assert thread.case is not None
     casework.reopen_case(case=thread.case, revision=revision, staff=staff, actor=actor, now=now)
     locked = locked_thread(thread)
-    _event(locked, in_their_words(locked, REOPENED), staff, actor, now)
+    _event(locked, REOPENED.in_french(), staff, actor, now)
     return locked
 
 

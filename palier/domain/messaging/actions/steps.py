@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from palier.domain.access.queries import accesses_of
 from palier.domain.accounts.models import StaffMember, User
@@ -20,8 +20,10 @@ from palier.domain.messaging.actions.errors import NothingWritten
 from palier.domain.messaging.models import Attachment, Message, Share, Thread
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock
+from palier.foundation.sentences import in_french
 
 LONGEST_TITLE = 120
+ATTACHMENT = gettext_lazy("Pièce jointe")
 
 
 def written(text: str) -> str:
@@ -103,7 +105,9 @@ def attached(
     files = store(bundle=bundle, now=now)
     names = [*titles, *[""] * len(files)]
     Attachment.objects.bulk_create(
-        Attachment(message=message, file=file, title=(name or _("Pièce jointe"))[:LONGEST_TITLE])
+        Attachment(
+            message=message, file=file, title=(name or in_french(ATTACHMENT))[:LONGEST_TITLE]
+        )
         for file, name in zip(files, names, strict=False)
     )
     return files
@@ -123,12 +127,6 @@ def users_of(people: Sequence[int]) -> list[User]:
             if link.state == link.State.PROVEN and link.user.is_active:
                 found[link.user_id] = link.user
     return [found[key] for key in sorted(found)]
-
-
-def in_their_words(thread: Thread, sentence: str, **words: object) -> str:
-    """Write an event in the language of the thread's person; ``sentence`` is a msgid."""
-    with translation.override(thread.person.language):
-        return _(sentence) % words
 
 
 def already_said(key: str | None) -> Message | None:

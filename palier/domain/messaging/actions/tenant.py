@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from palier.domain.access.rules.delegating import may_share
 from palier.domain.accounts.models import StaffMember, User
@@ -28,7 +28,6 @@ from palier.domain.messaging.actions.steps import (
     LONGEST_TITLE,
     already_said,
     attached,
-    in_their_words,
     locked_thread,
     readers_of,
     said,
@@ -40,8 +39,14 @@ from palier.domain.messaging.queries.holders import delay_for, present_holders
 from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock
+from palier.foundation.sentences import Sentence, in_french
 
-SETTLED = gettext_noop("%(who)s a terminé la conversation : c’est réglé.")
+SETTLED = Sentence(gettext_noop("%(who)s a terminé la conversation : c’est réglé."))
+SENT = Sentence(gettext_noop("Message n° %(number)s"))
+SENT_WITH_FILES = Sentence(gettext_noop("Message n° %(number)s et ses pièces jointes"))
+FILE = Sentence(gettext_noop("Pièce jointe %(rank)s"))
+TITLE = gettext_lazy("Objet")
+TEXT = gettext_lazy("Message")
 
 
 @transaction.atomic
@@ -87,7 +92,7 @@ def send(
     _present(tenant_account, share_with, now)
     thread = Thread(
         topic=topic,
-        title=(title.strip() or _capital(str(Topic(topic).label)))[:LONGEST_TITLE],
+        title=(title.strip() or _capital(in_french(Topic(topic).label)))[:LONGEST_TITLE],
         tenant_account=tenant_account,
         person=person,
         started_at=now,
@@ -163,7 +168,7 @@ def settle(*, thread: Thread, user: User, actor: Actor, now: dt.datetime) -> Thr
         raise casework.AlreadyClosed(_("Cette conversation n’attend pas de réponse."))
     casework.mark_settled(case=thread.case, actor=actor, now=now)
     locked = locked_thread(thread)
-    text = in_their_words(locked, SETTLED, who=actor.name)
+    text = SETTLED.in_french(who=actor.name)
     said(
         locked, text, from_agency=False, author=user, actor=actor, now=now, kind=Message.Kind.EVENT
     )
@@ -265,21 +270,15 @@ def _received(
         return
     acknowledge(
         about=message,
-        what=(
-            _("Message n° %(number)s et ses pièces jointes")
-            if files
-            else _("Message n° %(number)s")
-        )
-        % {"number": thread.number},
+        what=(SENT_WITH_FILES if files else SENT).in_french(number=thread.number),
         tenant_account=thread.tenant_account,
         person=thread.person,
         user=user,
         shared=False,
-        files=[
-            (file, _("Pièce jointe %(rank)s") % {"rank": rank})
-            for rank, file in enumerate(files, start=1)
-        ],
-        shown=[(_("Objet"), thread.title), (_("Message"), message.text)] if at_counter else (),
+        files=[(file, FILE.in_french(rank=rank)) for rank, file in enumerate(files, start=1)],
+        shown=[(in_french(TITLE), thread.title), (in_french(TEXT), message.text)]
+        if at_counter
+        else (),
         promised_on=thread.case.promised_on,
         filed_by=message.filed_by,
         actor=actor,

@@ -11,6 +11,9 @@ from django.db.models import Exists, OuterRef
 from palier.domain.documents.models import StoredFile
 from palier.domain.landlord.queries import today
 from palier.domain.messaging.models import Attachment, Message, Reading, Thread
+from palier.foundation.sentences import read_again
+
+_WORDED_BY_PALIER = (Message.Kind.EVENT, Message.Kind.NOTICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def messages_of(thread: Thread, *, until: dt.date | None = None) -> list[SaidMes
             row.kind,
             row.from_agency,
             row.author_name,
-            row.text,
+            read_again(row.text) if row.kind in _WORDED_BY_PALIER else row.text,
             row.sent_at,
             row.held_on,
             tuple(files.get(row.pk, ())),
@@ -109,7 +112,7 @@ def summaries(
             code=thread.code,
             number=thread.number,
             topic=thread.topic,
-            title=thread.title,
+            title=read_again(thread.title),
             person_id=thread.person_id,
             person_name=thread.person.full_name,
             state=thread.case.state if thread.case else "",
@@ -127,7 +130,7 @@ def summaries(
 def _file(each: Attachment) -> SentFile:
     return SentFile(
         code=each.code,
-        title=each.title,
+        title=read_again(each.title),
         size=each.file.size,
         is_held=each.file.state == StoredFile.State.HELD,
         is_refused=each.file.state == StoredFile.State.REFUSED,

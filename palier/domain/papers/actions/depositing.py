@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from palier.domain.access.queries import AccountView
 from palier.domain.access.rules.delegating import may_share
@@ -34,6 +35,12 @@ from palier.domain.papers.rules import title_of
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.errors import DomainError, NotYours
 from palier.foundation.locking import lock, lock_one
+from palier.foundation.sentences import Sentence, in_french
+
+SUBJECT = Sentence(gettext_noop("Pièce : %(title)s"))
+SHARED = gettext_lazy("Partagée")
+WITH_OTHERS = gettext_lazy("avec les autres titulaires")
+FOR_YOU_ALONE = gettext_lazy("non, pour vous seul(e)")
 
 
 class NoLongerAsked(DomainError):
@@ -194,7 +201,7 @@ def _tell(paper: Paper, actor: Actor, now: dt.datetime) -> None:
     )
     case = open_case(
         kind=Case.Kind.PAPER,
-        subject=_("Pièce : %(title)s") % {"title": paper.title},
+        subject=SUBJECT.in_french(title=paper.title),
         tenant_account=paper.tenant_account,
         person=paper.person,
         user=paper.user,
@@ -208,10 +215,7 @@ def _tell(paper: Paper, actor: Actor, now: dt.datetime) -> None:
         what=paper.title,
         files=[(paper.document.file, paper.title)],
         shown=[
-            (
-                _("Partagée"),
-                _("avec les autres titulaires") if paper.shared else _("non, pour vous seul(e)"),
-            )
+            (in_french(SHARED), in_french(WITH_OTHERS if paper.shared else FOR_YOU_ALONE)),
         ],
         promised_on=case.promised_on,
         tenant_account=paper.tenant_account,

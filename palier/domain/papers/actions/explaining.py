@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from palier.domain.access.queries import AccountView
 from palier.domain.accounts.models import StaffMember, User
@@ -20,6 +21,9 @@ from palier.domain.papers.models import Impediment, PaperRequest
 from palier.domain.papers.rules import IMPEDIMENTS, LONGEST_PRECISION, Impeded
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.locking import lock, lock_one
+from palier.foundation.sentences import Sentence, in_french
+
+SUBJECT = Sentence(gettext_noop("Pièce impossible à fournir : %(title)s"))
 
 
 @transaction.atomic
@@ -67,8 +71,8 @@ def say_impediment(
     )
     open_case(
         kind=Case.Kind.PAPER,
-        subject=_("Pièce impossible à fournir : %(title)s") % {"title": locked.title},
-        body=f"{IMPEDIMENTS[Impeded(reason)]}. {impediment.precision}".strip(),
+        subject=SUBJECT.in_french(title=locked.title),
+        body=f"{in_french(IMPEDIMENTS[Impeded(reason)])}. {impediment.precision}".strip(),
         tenant_account=view.tenant_account,
         person=view.person,
         user=user,

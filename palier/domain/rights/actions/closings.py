@@ -77,7 +77,12 @@ def ask_closing(*, user: User, actor: Actor, now: dt.datetime) -> Closing:
     queue_mail(
         to=user.email,
         template="mail/closing_asked",
-        context={"due_at": due_at, "code": closing.code, "token": cancel_token(closing)},
+        context={
+            "day": today(due_at),
+            "due_at": due_at,
+            "code": closing.code,
+            "token": cancel_token(closing),
+        },
         now=now,
         language=user.language,
         holds_secret=True,

@@ -93,7 +93,7 @@ def prepare_copy(*, code: str, now: dt.datetime) -> None:
         queue_mail(
             to=copy.user.email,
             template="mail/data_copy_ready",
-            context={"expires_at": row.expires_at},
+            context={"day": today(row.expires_at)},
             now=now,
             language=copy.user.language,
         )
