@@ -27,8 +27,8 @@ from palier.domain.tenancy.models import TenantAccount
 from palier.domain.tenancy.queries import AccountFile
 from palier.foundation.errors import NotYours
 from palier.office import banking_review
-from palier.office.counter import names_of
 from palier.office.file_sections import FileSection, add_section
+from palier.office.filing import names_of
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
 from palier.office.looks import look

@@ -13,18 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palier.domain.access.queries import AccountView
-from palier.domain.audit.catalogue import Event
 from palier.domain.contact_details import actions
 from palier.domain.contact_details.queries import holder_person, user_being
 from palier.domain.contact_details.rules.changes import Field
-from palier.domain.tenancy import queries as tenancy
 from palier.domain.tenancy.models import Person, TenantAccount
-from palier.domain.tenancy.queries import AccountFile
-from palier.office.counter import CounterForm, CounterService, names_of, offer
+from palier.office.counter import CounterService, offer
+from palier.office.filing import CounterForm, open_filing
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
 from palier.office.identities import PaperForm
-from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.contact_fields import (
     ELSEWHERE,
@@ -79,10 +76,9 @@ class NewEmailForm(CounterForm):
 @at_desk(Permission.FILE_AT_COUNTER)
 def reach(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Record a telephone or an address for the tenant, who is told."""
-    account = tenancy.account_for(desk.staff, code)
-    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
-    file = tenancy.file_of(account)
-    form = ReachForm(request.POST if request.method == "POST" else None, file=file)
+    filing = open_filing(request, desk, code)
+    account = filing.account
+    form = filing.form(ReachForm, request)
     if request.method == "POST" and form.is_valid():
         recorded = _recorded(desk, account, form)
         if recorded:
@@ -90,17 +86,15 @@ def reach(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         else:
             messages.info(request, _("Rien n’a changé."))
         return redirect("office:tenant", code=code)
-    context = {**_around(code, file), "form": form}
-    return show(request, desk, "contact_details/counter.html", context)
+    return show(request, desk, "contact_details/counter.html", filing.context(form))
 
 
 @at_desk(Permission.CHECK_IDENTITY)
 def new_email(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Ask for another e-mail address, whose identity was seen: a colleague will approve."""
-    account = tenancy.account_for(desk.staff, code)
-    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
-    file = tenancy.file_of(account)
-    form = NewEmailForm(request.POST if request.method == "POST" else None, file=file)
+    filing = open_filing(request, desk, code)
+    account = filing.account
+    form = filing.form(NewEmailForm, request)
     if request.method == "POST" and form.is_valid():
         person = holder_person(account, form.chosen_person().pk)
         user = user_being(person)
@@ -126,8 +120,7 @@ def new_email(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
                     _("Un lien part à la nouvelle adresse. Un collègue doit aussi approuver."),
                 )
                 return redirect("office:contact-email", code=change.code)
-    context = {**_around(code, file), "form": form}
-    return show(request, desk, "contact_details/counter_email.html", context)
+    return show(request, desk, "contact_details/counter_email.html", filing.context(form))
 
 
 urlpatterns = [
@@ -153,14 +146,6 @@ offer(
         order=16,
     ),
 )
-
-
-def _around(code: str, file: AccountFile) -> dict[str, object]:
-    return {
-        "names": names_of(file),
-        "tenant_url": reverse("office:tenant", args=[code]),
-        "counter_url": reverse("office:counter", args=[code]),
-    }
 
 
 def _recorded(desk: Desk, account: TenantAccount, form: ReachForm) -> bool:

@@ -20,19 +20,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palier.domain.access.queries import accesses_of
-from palier.domain.audit.catalogue import Event
 from palier.domain.casework.actions import open_case, open_hardship
 from palier.domain.casework.models import Case
-from palier.domain.tenancy import queries
-from palier.domain.tenancy.models import Person, TenantAccount
-from palier.domain.tenancy.queries import AccountFile
+from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.periods import Period
+from palier.office.filing import CounterForm, names_of, open_filing, user_of
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
-from palier.office.looks import look
 from palier.office.permissions import Permission
-from palier.ui.forms import Form
 from palier.ui.parts import Link
 
 LONGEST = 2_000
@@ -56,30 +51,6 @@ def offer(key: str, service: CounterService) -> None:
     _services[key] = service
 
 
-class CounterForm(Form):
-    """What every filing at the counter asks: for whom."""
-
-    person = forms.ChoiceField(
-        widget=forms.RadioSelect, label=gettext_lazy("Qui est devant vous ?")
-    )
-
-    def __init__(self, *args: object, file: AccountFile) -> None:
-        super().__init__(*args)
-        self.people = {
-            str(holder.person_id): holder
-            for holder in file.holders
-            if holder.person_id is not None and holder.ended_on is None
-        }
-        field = self.fields["person"]
-        field.choices = [(key, row.full_name) for key, row in self.people.items()]  # type: ignore[attr-defined]
-        if len(self.people) == 1:
-            field.initial = next(iter(self.people))
-
-    def chosen_person(self) -> Person:
-        """Give the holder for whom it is filed."""
-        return self.people[self.cleaned_data["person"]].as_person()
-
-
 class DemandForm(CounterForm):
     what = forms.ChoiceField(
         label=gettext_lazy("De quoi s’agit-il ?"),
@@ -100,16 +71,14 @@ class DemandForm(CounterForm):
 @at_desk(Permission.FILE_AT_COUNTER)
 def counter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """List what can be filed for the tenant."""
-    account = queries.account_for(desk.staff, code)
-    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
-    file = queries.file_of(account)
+    filing = open_filing(request, desk, code)
     services = sorted(_services.values(), key=lambda service: service.order)
     context = {
-        "names": names_of(file),
-        "reference": account.customer_reference,
+        "names": names_of(filing.file),
+        "reference": filing.account.customer_reference,
         "tenant_url": reverse("office:tenant", args=[code]),
         "services": tuple(
-            Link(str(service.label), service.address(account), hint=str(service.hint))
+            Link(str(service.label), service.address(filing.account), hint=str(service.hint))
             for service in services
         ),
     }
@@ -119,20 +88,12 @@ def counter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 @at_desk(Permission.FILE_AT_COUNTER)
 def demand(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """File a demand for the tenant, then show the receipt to print."""
-    account = queries.account_for(desk.staff, code)
-    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
-    file = queries.file_of(account)
-    form = DemandForm(request.POST if request.method == "POST" else None, file=file)
+    filing = open_filing(request, desk, code)
+    form = filing.form(DemandForm, request)
     if request.method == "POST" and form.is_valid():
-        case = _filed(desk, account, form)
+        case = _filed(desk, filing.account, form)
         return redirect("office:receipt", code=case.code)
-    context = {
-        "form": form,
-        "names": names_of(file),
-        "tenant_url": reverse("office:tenant", args=[code]),
-        "counter_url": reverse("office:counter", args=[code]),
-    }
-    return show(request, desk, "counter/demand.html", context)
+    return show(request, desk, "counter/demand.html", filing.context(form))
 
 
 urlpatterns = [
@@ -151,20 +112,12 @@ offer(
 )
 
 
-def names_of(file: AccountFile) -> str:
-    """Give the names of those who hold the account today."""
-    now = [holder.full_name for holder in file.holders if holder.ended_on is None]
-    return ", ".join(now) or file.tenant_account.customer_reference
-
-
 def _filed(desk: Desk, account: TenantAccount, form: DemandForm) -> Case:
     person = form.chosen_person()
-    accesses = accesses_of([person.pk]).get(person.pk, ())
-    user = next((link.user for link in accesses if link.state == link.State.PROVEN), None)
     common = {
         "tenant_account": account,
         "person": person,
-        "user": user,
+        "user": user_of(person),
         "body": form.cleaned_data["text"],
         "filed_by": desk.staff,
         "actor": desk.actor,

@@ -33,16 +33,15 @@ from palier.domain.documents.intake import actions as intake
 from palier.domain.documents.intake.refusals import Refusal
 from palier.domain.documents.queries import content_of, staff_document
 from palier.domain.papers.actions.guardians import record_guardian_with_judgment
-from palier.domain.tenancy import queries as tenancy
 from palier.domain.tenancy.models import TenantAccount
 from palier.domain.tenancy.queries import AccountFile
 from palier.foundation.errors import MoveRefused, NotYours
-from palier.office.counter import CounterService, names_of, offer
+from palier.office.counter import CounterService, offer
 from palier.office.file_sections import FileSection, add_section
+from palier.office.filing import CounterUploadForm, open_filing
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
 from palier.office.looks import look
-from palier.office.papers_counter import CounterUploadForm
 from palier.office.permissions import Permission
 from palier.ui.downloads import download
 from palier.ui.forms import DateField, Form
@@ -91,21 +90,11 @@ class GuardianForm(CounterUploadForm):
 @at_desk(Permission.FILE_AT_COUNTER)
 def record(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Record a guardian; a colleague validates before anything is sent."""
-    account = tenancy.account_for(desk.staff, code)
-    file = tenancy.file_of(account)
-    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
-    sent = request.method == "POST"
-    form = GuardianForm(
-        request.POST if sent else None,
-        request.FILES if sent else None,
-        owner=desk.staff.user,
-        about=account.code,
-        now=desk.now,
-    )
-    form.offer_people(file)
-    if sent and form.is_valid():
+    filing = open_filing(request, desk, code)
+    form = filing.upload_form(GuardianForm, request, desk)
+    if request.method == "POST" and form.is_valid():
         try:
-            made = _recorded(desk, account, form)
+            made = _recorded(desk, filing.account, form)
         except Refusal as refused:
             form.refuse("files", refused)
         except TooLong as refused:
@@ -117,13 +106,7 @@ def record(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
                 request, _("C’est enregistré. Un collègue doit valider avant l’invitation.")
             )
             return redirect("office:delegation", code=made.code)
-    context = {
-        "form": form,
-        "names": names_of(file),
-        "tenant_url": reverse("office:tenant", args=[code]),
-        "counter_url": reverse("office:counter", args=[code]),
-    }
-    return show(request, desk, "delegations/guardian.html", context)
+    return show(request, desk, "delegations/guardian.html", filing.context(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,8 +21,8 @@ from palier.domain.tenancy.models import Person, TenantAccount
 from palier.domain.tenancy.queries import AccountFile
 from palier.foundation.errors import NotYours
 from palier.office import household_review
-from palier.office.counter import names_of
 from palier.office.file_sections import FileSection, add_section
+from palier.office.filing import names_of
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
 from palier.office.looks import look

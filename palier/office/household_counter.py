@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from palier.domain.access.queries import AccountView
-from palier.domain.audit.catalogue import Event
 from palier.domain.documents.acknowledgements.queries import acknowledgement_of
 from palier.domain.documents.intake.refusals import Refusal
 from palier.domain.household import actions, queries
@@ -32,15 +31,13 @@ from palier.domain.household.rules.questions import (
     holds_a_number,
     proof_fits,
 )
-from palier.domain.tenancy import queries as tenancy
 from palier.domain.tenancy.models import Lease
 from palier.domain.tenancy.queries import AccountFile, ended_on
 from palier.foundation.errors import NotYours
-from palier.office.counter import CounterService, names_of, offer
+from palier.office.counter import CounterService, offer
+from palier.office.filing import CounterUploadForm, open_filing, user_of
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
-from palier.office.looks import look
-from palier.office.papers_counter import CounterUploadForm, user_of
 from palier.office.permissions import Permission
 from palier.ui.forms import DateField
 from palier.ui.uploads import UploadField
@@ -128,21 +125,11 @@ class DeclarationForm(CounterUploadForm):
 @at_desk(Permission.FILE_AT_COUNTER)
 def file_declaration(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Declare a change for the tenant, then show the acknowledgement to print."""
-    account = tenancy.account_for(desk.staff, code)
-    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
-    file = tenancy.file_of(account)
-    lease = _dwelling(file)
-    sent = request.method == "POST"
-    form = DeclarationForm(
-        request.POST if sent else None,
-        request.FILES if sent else None,
-        owner=desk.staff.user,
-        about=lease.code,
-        now=desk.now,
-    )
-    form.offer_people(file)
+    filing = open_filing(request, desk, code)
+    lease = _dwelling(filing.file)
+    form = filing.upload_form(DeclarationForm, request, desk, about=lease.code)
     form.offer_members(queries.known_members(lease, desk.today))
-    if sent and form.is_valid() and _date_is_right(form, desk):
+    if request.method == "POST" and form.is_valid() and _date_is_right(form, desk):
         try:
             declaration = _filed(desk, lease, form)
         except Refusal as refused:
@@ -153,13 +140,7 @@ def file_declaration(request: HttpRequest, desk: Desk, code: str) -> HttpRespons
             acknowledgement = acknowledgement_of(declaration)
             assert acknowledgement is not None, "a deposit is acknowledged"
             return redirect("office:acknowledgement", code=acknowledgement.code)
-    context = {
-        "form": form,
-        "names": names_of(file),
-        "tenant_url": reverse("office:tenant", args=[code]),
-        "counter_url": reverse("office:counter", args=[code]),
-    }
-    return show(request, desk, "household/counter.html", context)
+    return show(request, desk, "household/counter.html", filing.context(form))
 
 
 urlpatterns = [

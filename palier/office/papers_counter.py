@@ -11,49 +11,20 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palier.domain.access.queries import AccountView, accesses_of
-from palier.domain.accounts.models import User
-from palier.domain.audit.catalogue import Event
+from palier.domain.access.queries import AccountView
 from palier.domain.documents.acknowledgements.queries import acknowledgement_of
 from palier.domain.documents.intake.refusals import Refusal
 from palier.domain.papers import actions, queries
 from palier.domain.papers.models import PaperRequest
 from palier.domain.papers.rules import KINDS, Kind
-from palier.domain.tenancy import queries as tenancy
-from palier.domain.tenancy.models import Person
-from palier.domain.tenancy.queries import AccountFile
-from palier.office.counter import CounterService, names_of, offer
+from palier.office.counter import CounterService, offer
+from palier.office.filing import CounterUploadForm, open_filing, user_of
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
-from palier.office.looks import look
 from palier.office.permissions import Permission
-from palier.ui.uploads import UploadField, UploadForm
+from palier.ui.uploads import UploadField
 
 UNASKED = "none"
-
-
-class CounterUploadForm(UploadForm):
-    """What every filing with a file asks: for whom."""
-
-    person = forms.ChoiceField(
-        widget=forms.RadioSelect, label=gettext_lazy("Qui est devant vous ?")
-    )
-
-    def offer_people(self, file: AccountFile) -> None:
-        """Let the holders of today be chosen."""
-        self.people = {
-            str(one.person_id): one
-            for one in file.holders
-            if one.person_id is not None and one.ended_on is None
-        }
-        field = self.fields["person"]
-        field.choices = [(key, one.full_name) for key, one in self.people.items()]  # type: ignore[attr-defined]
-        if len(self.people) == 1:
-            field.initial = next(iter(self.people))
-
-    def chosen_person(self) -> Person:
-        """Give the holder for whom it is filed."""
-        return self.people[self.cleaned_data["person"]].as_person()
 
 
 class PaperForm(CounterUploadForm):
@@ -99,31 +70,21 @@ class PaperForm(CounterUploadForm):
 @at_desk(Permission.FILE_AT_COUNTER)
 def file_paper(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """File a paper for the tenant, then show the acknowledgement to print."""
-    account = tenancy.account_for(desk.staff, code)
-    look(request, desk, Event.TENANT_FILE_SEEN, account=account)
-    file = tenancy.file_of(account)
-    sent = request.method == "POST"
-    form = PaperForm(
-        request.POST if sent else None,
-        request.FILES if sent else None,
-        owner=desk.staff.user,
-        about=account.code,
-        now=desk.now,
-    )
-    form.offer_people(file)
+    filing = open_filing(request, desk, code)
+    form = filing.upload_form(PaperForm, request, desk)
     form.offer_requests(
         [
             one
-            for one in queries.requests_at_desk(desk.staff, account)
+            for one in queries.requests_at_desk(desk.staff, filing.account)
             if one.state in PaperRequest.LIVE
         ]
     )
-    if sent and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         person = form.chosen_person()
         typed = form.cleaned_data
         try:
             paper = actions.deposit_paper(
-                view=AccountView(account, person, "holder", since=None, until=None),
+                view=AccountView(filing.account, person, "holder", since=None, until=None),
                 files=typed["files"],
                 kind=typed["kind"],
                 precision=typed["precision"],
@@ -142,13 +103,7 @@ def file_paper(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
             acknowledgement = acknowledgement_of(paper)
             assert acknowledgement is not None, "a deposit is acknowledged"
             return redirect("office:acknowledgement", code=acknowledgement.code)
-    context = {
-        "form": form,
-        "names": names_of(file),
-        "tenant_url": reverse("office:tenant", args=[code]),
-        "counter_url": reverse("office:counter", args=[code]),
-    }
-    return show(request, desk, "papers/counter.html", context)
+    return show(request, desk, "papers/counter.html", filing.context(form))
 
 
 urlpatterns = [
@@ -164,9 +119,3 @@ offer(
         order=40,
     ),
 )
-
-
-def user_of(person: Person) -> User | None:
-    """Give who signs in as ``person``, if they have opened their account."""
-    accesses = accesses_of([person.pk]).get(person.pk, ())
-    return next((link.user for link in accesses if link.state == link.State.PROVEN), None)

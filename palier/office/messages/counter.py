@@ -11,23 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from palier.domain.audit.catalogue import Event
 from palier.domain.casework.rules import may_work_on
 from palier.domain.documents.acknowledgements.queries import acknowledgement_of
 from palier.domain.documents.intake.refusals import Refusal
 from palier.domain.messaging import actions
 from palier.domain.messaging.models import Message, Topic
-from palier.domain.tenancy import queries as tenancy
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.codes import new_public_code
 from palier.foundation.errors import NotYours
-from palier.office.counter import CounterService, names_of, offer
+from palier.office.counter import CounterService, offer
+from palier.office.filing import CounterUploadForm, open_filing, user_of
 from palier.office.frame import show
 from palier.office.gate import Desk, at_desk
-from palier.office.looks import look
 from palier.office.messages.forms import LONGEST, PURPOSE
 from palier.office.messages.thread import gathered
-from palier.office.papers_counter import CounterUploadForm, user_of
 from palier.office.permissions import Permission
 from palier.ui.uploads import UploadField
 
@@ -59,36 +56,21 @@ class CounterMessageForm(CounterUploadForm):
 @at_desk(Permission.FILE_AT_COUNTER)
 def file_message(request: HttpRequest, desk: Desk, account: str) -> HttpResponse:
     """Send a message for the tenant, then show the acknowledgement to print."""
-    found = tenancy.account_for(desk.staff, account)
     if not may_work_on(desk.staff.role, "message"):
         raise NotYours()
-    look(request, desk, Event.TENANT_FILE_SEEN, account=found)
-    file = tenancy.file_of(found)
-    sent = request.method == "POST"
-    form = CounterMessageForm(
-        request.POST if sent else None,
-        request.FILES if sent else None,
-        owner=desk.staff.user,
-        about=f"guichet-{found.code}",
-        now=desk.now,
-    )
-    form.offer_people(file)
-    if sent and form.is_valid():
+    filing = open_filing(request, desk, account)
+    tray = f"guichet-{filing.account.code}"
+    form = filing.upload_form(CounterMessageForm, request, desk, about=tray)
+    if request.method == "POST" and form.is_valid():
         try:
-            message = _sent(desk, found, form)
+            message = _sent(desk, filing.account, form)
         except Refusal as refused:
             form.refuse("files", refused)
         else:
             acknowledgement = acknowledgement_of(message)
             assert acknowledgement is not None, "what is filed at the counter is acknowledged"
             return redirect("office:acknowledgement", code=acknowledgement.code)
-    context = {
-        "form": form,
-        "names": names_of(file),
-        "tenant_url": reverse("office:tenant", args=[account]),
-        "counter_url": reverse("office:counter", args=[account]),
-    }
-    return show(request, desk, "messages/counter.html", context)
+    return show(request, desk, "messages/counter.html", filing.context(form))
 
 
 offer(
