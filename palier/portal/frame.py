@@ -124,7 +124,9 @@ def helps_others(request: HttpRequest) -> bool:
     """Tell whether the reader may act for somebody, read once a request."""
     known: bool | None = getattr(request, _HELPS, None)
     if known is None:
-        known = helps_somebody(request.user, today_of(request))
+        views = accounts_of(request, Scope.ANY)
+        # Their own accounts tell it; who has none is asked about alone.
+        known = views[0].helps_others if views else helps_somebody(request.user, today_of(request))
         setattr(request, _HELPS, known)
     return known
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
-from palier.domain.access.models import PersonLink
 from palier.domain.access.queries import AccountView, tenant_accounts_for
 from palier.domain.access.queries.views import Reader
 from palier.domain.access.rules.delegating import Scope
-from palier.domain.accounts.models import User
 from palier.domain.billing.facts import NoticeFacts
 from palier.domain.billing.models import BillingLine, DueReminder, NoticeHeader, RentNotice
 from palier.domain.billing.rules import DeliveredLine
 from palier.domain.documents.models import Document
 from palier.domain.documents.queries import landlord_pdf
 from palier.domain.landlord.queries import delivered
-from palier.domain.tenancy.models import AccountHolder, TenantAccount
+from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.errors import NotYours
 from palier.foundation.periods import Period
 
@@ -197,36 +195,6 @@ def versions_published(numbers: Collection[str]) -> dict[str, int]:
     for number, version in rows:
         latest[number] = max(version, latest.get(number, 0))
     return latest
-
-
-def users_to_tell(accounts: Collection[int], today: dt.date) -> dict[int, list[User]]:
-    """Give, by tenant account, the active users who are proven to hold it today.
-
-    A link may still name a person that the ERP has since merged into the holder.
-    """
-    holdings = (
-        AccountHolder.objects.filter(delivered(), tenant_account__in=accounts)
-        .filter(Q(ends_on=None) | Q(ends_on__gte=today), absent_since=None)
-        .values_list("tenant_account_id", "person_id")
-    )
-    accounts_of: dict[int, list[int]] = defaultdict(list)
-    for account, person in holdings:
-        accounts_of[person].append(account)
-    links: Sequence[PersonLink] = list(
-        PersonLink.objects.filter(
-            Q(person__in=accounts_of) | Q(person__replaced_by__in=accounts_of),
-            state=PersonLink.State.PROVEN,
-            user__is_active=True,
-        )
-        .select_related("user", "person")
-        .order_by("pk")
-    )
-    told: dict[int, dict[int, User]] = defaultdict(dict)
-    for link in links:
-        person = link.person.replaced_by_id or link.person_id
-        for account in (*accounts_of.get(link.person_id, ()), *accounts_of.get(person, ())):
-            told[account][link.user_id] = link.user
-    return {account: list(users.values()) for account, users in told.items()}
 
 
 def notices_without_pdf(period: Period) -> QuerySet[RentNotice]:

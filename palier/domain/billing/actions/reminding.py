@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from django.db import transaction
 
+from palier.domain.access.queries import users_holding
 from palier.domain.accounts.models import User
 from palier.domain.billing import queries
 from palier.domain.billing.models import DueReminder, RentNotice
@@ -57,7 +58,7 @@ def _remind_slice(
     accounts = {notice.tenant_account_id for notice in notices}
     owed = balances_of(list(accounts))
     by_bank = debited(accounts, day, day + DEBIT_IS_NEAR) if debited else set()
-    told = queries.users_to_tell(accounts, day)
+    told = users_holding(accounts, day)
     letters = 0
     for notice in notices:
         if owed.get(notice.tenant_account_id, 0) <= 0 or notice.tenant_account_id in by_bank:

@@ -12,12 +12,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
+from palier.domain.access.queries import users_holding
 from palier.domain.accounts.models import User
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.billing.actions.publishing import fingerprint_of
-from palier.domain.billing.queries import users_to_tell
 from palier.domain.billing.receipts import planning, queries, rules
 from palier.domain.billing.receipts.facts import FactPayment, FactSum, ReceiptFacts
 from palier.domain.billing.receipts.models import Following, Receipt, Voiding
@@ -288,7 +288,7 @@ def _tell(
         worthless.setdefault(receipt.tenant_account_id, (receipt, voiding))
     if not quittances and not worthless:
         return
-    told = users_to_tell({*quittances, *worthless}, day)
+    told = users_holding({*quittances, *worthless}, day)
     for account, receipt in quittances.items():
         if Period.of(receipt.period) < Period.of(day).shifted(-2):
             continue  # the past, made at once after an agreement
