@@ -35,6 +35,7 @@ COMMANDS = {
     "register": "Le registre des traitements (RGPD, art. 30), en HTML et en PDF.",
     "retention": "Les durées de conservation : compter, effacer ce qui peut l’être.",
     "serve": "Servir le portail : pages et travaux de fond ensemble.",
+    "sessions": "Les sessions ouvertes : déconnecter tout le monde après un incident.",
     "soak": "Éprouver les paiements par des milliers d’enchaînements au hasard.",
     "staff": "Les agents du bailleur : ajouter, lister, fermer un accès.",
     "worker": "Faire les travaux de fond, ou voir ceux qui ont échoué.",

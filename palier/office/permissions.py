@@ -10,6 +10,7 @@
 | read and answer cases (the kinds of ``casework.rules``) | x | x | x | x | |
 | give a case to a colleague | | x | | | |
 | check an identity, print a letter | x | x | | | |
+| sign a tenant out everywhere | | x | | | x |
 | file for a tenant at the counter | x | x | | | |
 | figures of the agencies | | x | | | x |
 | word the reasons of refusal | | | | | x |
@@ -19,7 +20,7 @@
 | read the bank's file, decide about a payment | | | x | | |
 
 The administrator looks after settings, wordings and staff and answers complaints: sees every
-file, acts on none.
+file, acts on none but to sign people out.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Permission(StrEnum):
     WORK_CASES = "work_cases"
     ASSIGN_CASES = "assign_cases"
     CHECK_IDENTITY = "check_identity"
+    END_SESSIONS = "end_sessions"
     FILE_AT_COUNTER = "file_at_counter"
     SEE_FIGURES = "see_figures"
     WORD_REASONS = "word_reasons"
@@ -69,6 +71,7 @@ PERMISSIONS: Mapping[str, frozenset[Permission]] = {
     | {
         Permission.PROTECT,
         Permission.ASSIGN_CASES,
+        Permission.END_SESSIONS,
         Permission.SEE_TRAIL,
         Permission.SEE_FIGURES,
         Permission.WORD_REPLIES,
@@ -97,6 +100,7 @@ PERMISSIONS: Mapping[str, frozenset[Permission]] = {
             Permission.SEE_MONEY,
             Permission.SEE_HOUSEHOLD,
             Permission.SEE_TRAIL,
+            Permission.END_SESSIONS,
             Permission.READ_CASES,
             Permission.RECONCILE,
             Permission.SEE_FIGURES,

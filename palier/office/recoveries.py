@@ -258,6 +258,9 @@ def _page(
             Item(_("Espace ouvert le"), day_and_time(link.moved_at)),
         ),
         "tenant_url": reverse("office:tenant", args=[account.code]) if account else "",
+        "sessions_url": reverse("office:sessions", args=[link.code])
+        if desk.may(Permission.END_SESSIONS)
+        else "",
         "phone_how": phone_how,
         "answers": answers,
         "counter_how": counter_how,

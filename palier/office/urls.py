@@ -20,6 +20,7 @@ _FEATURES = (
     ("identites/", "identities"),
     ("identites/", "letters"),
     ("acces/", "recovery_figures"),
+    ("acces/", "sessions"),
     ("acces/", "recoveries"),
     ("locataires/", "counter"),
     ("messages/", "messages"),

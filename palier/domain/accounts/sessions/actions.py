@@ -11,6 +11,7 @@ from palier.domain.accounts.sessions.queries import open_session_for
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
+from palier.domain.mail.actions import queue_mail
 
 
 def note_gesture(*, code: str, now: dt.datetime) -> None:
@@ -37,6 +38,50 @@ def close_other_sessions(*, user: User, current_code: str, actor: Actor, now: dt
     """Sign every other browser of ``user`` out; gives how many there were."""
     closed, _rows = OpenSession.objects.filter(user=user).exclude(code=current_code).delete()
     record(event=Event.OTHER_SESSIONS_CLOSED, actor=actor, now=now, subject=user, closed=closed)
+    return closed
+
+
+@transaction.atomic
+def close_every_session(
+    *,
+    user: User,
+    tenant_account_id: int,
+    person_id: int,
+    agency_id: str,
+    actor: Actor,
+    now: dt.datetime,
+) -> int:
+    """Sign ``user`` out everywhere, from the desk, and tell them; gives how many there were.
+
+    Source: OWASP ASVS 5.0, 7.4.5.
+    """
+    closed, _rows = OpenSession.objects.filter(user=user).delete()
+    record(
+        event=Event.SESSIONS_ENDED,
+        actor=actor,
+        now=now,
+        tenant_account_id=tenant_account_id,
+        person_id=person_id,
+        agency_id=agency_id,
+        subject=user,
+        closed=closed,
+    )
+    if closed:
+        queue_mail(
+            to=user.email,
+            template="mail/sessions_ended",
+            context={"name": str(user)},
+            now=now,
+            language=user.language,
+        )
+    return closed
+
+
+@transaction.atomic
+def close_all_sessions(*, actor: Actor, now: dt.datetime) -> int:
+    """Sign everybody out, staff included, after an incident; gives how many there were."""
+    closed, _rows = OpenSession.objects.exclude(user=None).delete()
+    record(event=Event.EVERYBODY_SIGNED_OUT, actor=actor, now=now, closed=closed)
     return closed
 
 

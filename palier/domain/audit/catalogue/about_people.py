@@ -34,6 +34,11 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Tous les autres appareils ont été déconnectés."),
         _("Autres sessions fermées : %(closed)s."),
     ),
+    "accounts.sessions_ended": (
+        _("Votre bailleur a déconnecté tous vos appareils."),
+        _("Sessions fermées par le bureau : %(closed)s."),
+    ),
+    "accounts.everybody_signed_out": ("", _("Tout le monde a été déconnecté : %(closed)s.")),
     "accounts.passkey_renamed": (_("Une clé d’accès a été renommée."),),
     "accounts.second_factors_forgotten": (
         _("Les seconds facteurs de connexion ont été retirés après vérification."),
@@ -143,6 +148,7 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
     "office.tenant_searched": ("", _("Recherche d’un locataire : %(found)s.")),
     "office.trail_seen": ("", _("Journal du dossier consulté.")),
     "office.trail_searched": ("", _("Recherche dans le journal : %(filters)s.")),
+    "office.sessions_seen": ("", _("Nombre d’appareils connectés affiché.")),
     "office.identity_check_seen": ("", _("Questions de vérification d’identité affichées.")),
     "office.identity_check_failed": (
         _("Une vérification d’identité n’a pas abouti."),
