@@ -35,11 +35,13 @@ def contest(*, account: BankAccount, now: dt.datetime) -> BankAccount:
 
     A case is opened for tomorrow and the owner told at every known address, even when the
     account serves no more. Somebody was in their place, perhaps with their password: every
-    session ends, and a link to choose another password goes to the known mailbox.
+    session ends, and a link to choose another password goes to the known mailbox. So too when
+    somebody else blocked the account before.
     """
-    was = account.state
     blocked = _freeze(account, Event.BANK_DETAILS_CONTESTED, Actor.visitor(), now)
-    if was != BankAccount.State.FROZEN:
+    if blocked.contested_at is None:
+        blocked.contested_at = now
+        blocked.save(update_fields=["contested_at"])
         shut_everybody_out(user=blocked.user, actor=Actor.visitor(), now=now)
     return blocked
 

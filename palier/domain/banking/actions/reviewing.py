@@ -62,8 +62,8 @@ def accept_account(
         actor=actor,
         now=now,
     )
-    locked.usable_from = now + WAIT_BEFORE_USE
-    locked.save(update_fields=["usable_from"])
+    locked.usable_from, locked.contested_at = now + WAIT_BEFORE_USE, None
+    locked.save(update_fields=["usable_from", "contested_at"])
     state = BankAccount.State.CONFIRMED
     moved_account(locked, state, Event.BANK_DETAILS_ACCEPTED, actor, now)
     return decision

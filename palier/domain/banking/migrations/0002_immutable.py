@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 "usable_from",
                 "first_eyes",
                 "first_eyes_at",
+                "contested_at",
                 "was_frozen",
             ),
         ),

@@ -83,6 +83,8 @@ class BankAccount(models.Model):
         StaffMember, on_delete=models.PROTECT, null=True, related_name="bank_accounts_seen"
     )
     first_eyes_at = models.DateTimeField(null=True)
+    contested_at = models.DateTimeField(null=True)
+    """When its owner said, by the known mailbox, that it was not them; until it serves again."""
     was_frozen = models.BooleanField(default=False)
     """Blocked once: whoever lets it serve again is the second of two."""
 
