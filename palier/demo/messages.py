@@ -80,7 +80,7 @@ def _answered(thread: Thread, text: str, now: dt.datetime) -> None:
     advisor = _advisor(thread.tenant_account.agency.erp_id)
     fresh = _fresh(thread)
     assert fresh.case is not None
-    actions.mark_read(thread=fresh, user=advisor.user, now=now, at_desk=True)
+    actions.mark_read(thread=fresh, user=advisor.user, read_at=None, now=now, at_desk=True)
     actions.answer(
         thread=fresh,
         revision=fresh.case.revision,
@@ -95,7 +95,7 @@ def _settled(thread: Thread, user: User, now: dt.datetime) -> None:
     done: dict[str, Any] = {"user": user, "actor": actor_of(user), "now": now}
     actions.reply(thread=_fresh(thread), text=THANKS, **done)
     actions.settle(thread=_fresh(thread), **done)
-    actions.mark_read(thread=_fresh(thread), user=user, now=now)
+    actions.mark_read(thread=_fresh(thread), user=user, read_at=None, now=now)
 
 
 def _called(view: AccountView, now: dt.datetime) -> None:

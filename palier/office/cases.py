@@ -19,7 +19,6 @@ from palier.domain.audit.queries import trail_of
 from palier.domain.casework import actions, queries, rules
 from palier.domain.casework.models import Case
 from palier.domain.estate.queries import agencies
-from palier.domain.ledger.queries import balance_of
 from palier.foundation.errors import DomainError, NotYours
 from palier.office.case_forms import (
     AnswerForm,
@@ -215,7 +214,7 @@ def _page(
         "errors_in": next((form for form in (bound or {}).values() if form.errors), None),
         "page_has_errors": bool(bound),
         "changed": changes_of(changed),
-        "tenant": tenant_shown(desk, found),
+        "tenant": tenant_shown(desk, found, found.balance_cents),  # type: ignore[attr-defined]
         "is_unidentified": found.kind == Case.Kind.CONTACT and found.user_id is None,
         "identity_url": _identity_url(desk, found),
         "work_url": _work_url(found),
@@ -284,7 +283,7 @@ class TenantShown:
     balance_cents: int | None
 
 
-def tenant_shown(desk: Desk, found: Case) -> TenantShown | None:
+def tenant_shown(desk: Desk, found: Case, balance_cents: int) -> TenantShown | None:
     """Give the tenant of a case, as far as the reader may see them."""
     account = found.tenant_account
     if account is None or account.agency.erp_id not in agencies_of(desk.staff):
@@ -295,7 +294,7 @@ def tenant_shown(desk: Desk, found: Case) -> TenantShown | None:
         url=reverse("office:tenant", args=[account.code])
         if desk.may(Permission.SEE_TENANTS)
         else "",
-        balance_cents=balance_of(account.pk) if desk.may(Permission.SEE_MONEY) else None,
+        balance_cents=balance_cents if desk.may(Permission.SEE_MONEY) else None,
     )
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.http import urlencode
 
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import has_second_factor, staff_for
+from palier.domain.accounts.stages import passed_second_factor
 from palier.domain.audit.actor import Actor, ActorKind
 from palier.domain.landlord.queries import today
 from palier.foundation.errors import DomainError, NotYours
@@ -56,8 +56,7 @@ def staff_of(request: HttpRequest) -> StaffMember:
         SecondFactorWanted: no second factor, or this session has not passed it.
     """
     staff = staff_for(request.user)
-    records = get_authentication_records(request, staff.user)
-    if not any(record.get("method") == "mfa" for record in records):
+    if not passed_second_factor(request, staff.user):
         page = "mfa_reauthenticate" if has_second_factor(staff.user) else "mfa_activate_totp"
         raise SecondFactorWanted(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
     return staff

@@ -39,12 +39,16 @@ _LETTERS = {200: "o", 204: "o", 286: "o", 404: "x", 405: "m", 429: "t"}
 
 @dataclass
 class Answer:
-    """What one person was told at one door; ``wrote`` are the tables that were changed."""
+    """What one person was told at one door.
+
+    ``wrote`` are the tables that were changed, ``asked`` every statement sent to the database.
+    """
 
     letter: str
     status: int
     text: str
     wrote: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
 
 class Visitor:
@@ -79,18 +83,21 @@ class Visitor:
         for name, value in self._cookies.items():
             self._client.cookies[name] = value
         wrote: list[str] = []
+        asked: list[str] = []
 
         def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            asked.append(sql)
             verb = sql[:6].upper()
             if verb in {"INSERT", "UPDATE", "DELETE"} and not any(t in sql for t in MAY_WRITE):
                 wrote.append(sql.split('"')[1])
             return execute(sql, params, many, context)
 
         with ExitStack() as stack:
-            stack.enter_context(connection.execute_wrapper(watch))
             stack.enter_context(transaction.atomic())
+            stack.enter_context(connection.execute_wrapper(watch))
             response = getattr(self._client, method)(address)
-            answer = Answer(letter_of(response), response.status_code, text_of(response), wrote)
+            text = text_of(response)
+            answer = Answer(letter_of(response), response.status_code, text, wrote, asked)
             transaction.set_rollback(True)
         return answer
 
@@ -112,10 +119,11 @@ def text_of(response: Any) -> str:
     """Give the words of an answer: of its page, its PDF, each file of its archive, its address."""
     content = b"".join(response) if response.streaming else response.content
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return "\n".join([headers, *_words(content)])
+    return "\n".join([headers, *words_in(content)])
 
 
-def _words(content: bytes) -> Iterator[str]:
+def words_in(content: bytes) -> Iterator[str]:
+    """Give the words of a page, of a PDF, of each file of an archive."""
     if content.startswith(b"%PDF"):
         pdf = pypdfium2.PdfDocument(io.BytesIO(content))
         yield from (page.get_textpage().get_text_range() for page in pdf)
@@ -124,6 +132,6 @@ def _words(content: bytes) -> Iterator[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
                 yield name
-                yield from _words(archive.read(name))
+                yield from words_in(archive.read(name))
     elif not content.startswith((b"\xff\xd8", b"\x89PNG")):
         yield content.decode(errors="replace")

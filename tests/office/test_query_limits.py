@@ -1,4 +1,4 @@
-"""The desk asks the database little, whatever the case and however much there is."""
+"""The desk asks the database little at the very first look, however much there is."""
 
 from __future__ import annotations
 
@@ -59,7 +59,6 @@ def test_a_case_of_each_kind(
     making: Callable[[Cast, dt.datetime], str],
 ) -> None:
     address = reverse("office:case", args=[making(cast, now)])
-    nora.get(address)
     with at_most_queries(DESK):
         assert nora.get(address).status_code == 200
 
@@ -71,9 +70,9 @@ def test_a_thread_first_read_and_read_again(
     for rank in range(1, 12):
         answered(cast, now + dt.timedelta(minutes=rank))
     address = reverse("office:thread", args=[found.code])
-    nora.get(address)
-    with at_most_queries(DESK):
-        assert nora.get(address).status_code == 200
+    for _time in ("first", "again"):
+        with at_most_queries(DESK):
+            assert nora.get(address).status_code == 200
 
 
 def test_the_queue_and_the_file_ask_no_more_when_there_is_more(
@@ -88,6 +87,5 @@ def test_the_queue_and_the_file_ask_no_more_when_there_is_more(
     declared(cast, now)
     asked(cast, now)
     for address in pages:
-        nora.get(address)
         with at_most_queries(DESK):
             assert nora.get(address).status_code == 200

@@ -160,7 +160,8 @@ def test_the_answer_is_counted_until_it_is_read(awa: Client, cast: Cast, now: dt
 
 def test_the_tenant_reads_that_the_agency_read(awa: Client, cast: Cast, now: dt.datetime) -> None:
     found = thread(cast, now)
-    actions.mark_read(thread=found, user=cast.north_advisor.user, now=now, at_desk=True)
+    advisor = cast.north_advisor.user
+    actions.mark_read(thread=found, user=advisor, read_at=None, now=now, at_desk=True)
     assert "Lu par l’agence le" in read(awa, f"/messages/{found.code}/")
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 
+from django.contrib.auth import middleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
 
+from palier.domain.accounts.models import User
+from palier.domain.accounts.password_backend import at_hand
 from palier.domain.accounts.queries import has_second_factor, is_staff
 from palier.domain.accounts.sessions.actions import note_gesture
 from palier.domain.accounts.sessions.rules.limits import SHARED, is_to_note
@@ -18,6 +23,17 @@ from palier.domain.accounts.stages import passed_second_factor
 Answer = Callable[[HttpRequest], HttpResponse]
 
 _OFFICE = "/agence/"
+
+
+class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
+    """Say who is signed in from the row that came with their session: one question for both.
+
+    The library judges it as ever: the session's seal against the password, the account active.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = cast(User, SimpleLazyObject(lambda: _signed_in(request)))
 
 
 class StaffSecondFactorMiddleware:
@@ -74,6 +90,11 @@ class SessionMiddleware:
             # The cookie stays: it leads back to what was being typed, for its owner alone.
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+def _signed_in(request: HttpRequest) -> Any:
+    with at_hand(session_of(request).owner):
+        return middleware.get_user(request)
 
 
 def is_gesture(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from palier.domain.audit.actor import Actor, ActorKind
+from palier.domain.audit.bulk import insert_unless
 from palier.domain.audit.catalogue import Event
 from palier.domain.audit.categories import Category, category_of
 from palier.domain.audit.models import Anchor, Segment, Trace, TrailFloor, Unsealed
@@ -50,25 +51,9 @@ def record(
     Raises:
         ValueError: a fact bears a name of ``NEVER_TOLD``.
     """
-    told = NEVER_TOLD & facts.keys()
-    if told:
-        raise ValueError(f"the trail never holds {', '.join(sorted(told))}")
-    kind, reference = reference_of(subject)
-    return Trace.objects.create(
-        occurred_at=now,
-        event=event.value,
-        category=category_of(event).value,
-        actor_kind=actor.kind.value,
-        actor_reference=actor.reference,
-        # A tenant is a reference here, so that closing an account leaves no name behind.
-        actor_name=actor.name if actor.kind is ActorKind.STAFF else "",
-        tenant_account_id=tenant_account_id,
-        person_id=person_id,
-        agency_id=agency_id,
-        subject_kind=kind,
-        subject_reference=reference,
-        facts=facts,
-    )
+    trace = _trace(event, actor, now, tenant_account_id, person_id, agency_id, subject, facts)
+    trace.save(force_insert=True)
+    return trace
 
 
 def record_look(
@@ -81,30 +66,22 @@ def record_look(
     agency_id: str = "",
     subject: models.Model | None = None,
     **facts: Any,
-) -> Trace | None:
-    """Append that ``actor`` looked, once a quarter of an hour; ``None`` when already told."""
-    kind, reference = reference_of(subject)
+) -> bool:
+    """Append that ``actor`` looked, once a quarter of an hour; say whether it was to be told.
+
+    One statement, kept before the page is drawn: whoever has read has left their line.
+    """
+    trace = _trace(event, actor, now, tenant_account_id, person_id, agency_id, subject, facts)
     told = Trace.objects.filter(
-        actor_reference=actor.reference,
-        actor_kind=actor.kind.value,
+        actor_reference=trace.actor_reference,
+        actor_kind=trace.actor_kind,
         occurred_at__gt=now - ONE_LOOK,
-        event=event.value,
+        event=trace.event,
         tenant_account_id=tenant_account_id,
-        subject_kind=kind,
-        subject_reference=reference,
-    ).exists()
-    if told:
-        return None
-    return record(
-        event=event,
-        actor=actor,
-        now=now,
-        tenant_account_id=tenant_account_id,
-        person_id=person_id,
-        agency_id=agency_id,
-        subject=subject,
-        **facts,
+        subject_kind=trace.subject_kind,
+        subject_reference=trace.subject_reference,
     )
+    return insert_unless(trace, told)
 
 
 @transaction.atomic
@@ -192,3 +169,34 @@ def reference_of(subject: models.Model | None) -> tuple[str, str]:
     if subject is None:
         return "", ""
     return subject._meta.label_lower, str(getattr(subject, "code", "") or subject.pk)
+
+
+def _trace(
+    event: Event,
+    actor: Actor,
+    now: dt.datetime,
+    tenant_account_id: int | None,
+    person_id: int | None,
+    agency_id: str,
+    subject: models.Model | None,
+    facts: dict[str, Any],
+) -> Trace:
+    told = NEVER_TOLD & facts.keys()
+    if told:
+        raise ValueError(f"the trail never holds {', '.join(sorted(told))}")
+    kind, reference = reference_of(subject)
+    return Trace(
+        occurred_at=now,
+        event=event.value,
+        category=category_of(event).value,
+        actor_kind=actor.kind.value,
+        actor_reference=actor.reference,
+        # A tenant is a reference here, so that closing an account leaves no name behind.
+        actor_name=actor.name if actor.kind is ActorKind.STAFF else "",
+        tenant_account_id=tenant_account_id,
+        person_id=person_id,
+        agency_id=agency_id,
+        subject_kind=kind,
+        subject_reference=reference,
+        facts=facts,
+    )

@@ -16,10 +16,11 @@ from palier.domain.casework.models import Case, CaseFile, CaseMessage, Decision,
 from palier.domain.casework.readers import own_cases
 from palier.domain.casework.reasons import Worded
 from palier.domain.landlord.queries import today as landlord_today
+from palier.domain.ledger.queries import balance_in
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.errors import NotYours
 from palier.foundation.paging import Key, Page, paged
-from palier.foundation.sentences import read_again
+from palier.foundation.sentences import WRITTEN_IN, read_again
 
 A_PAGE = 25
 WAITING = "waiting"
@@ -170,7 +171,9 @@ def counts_for(staff: StaffMember, *, today: dt.date) -> QueueCounts:
 
 
 def case_for(staff: StaffMember, code: str) -> Case:
-    """Give one case with its people loaded.
+    """Give one case with its people loaded, and the balance of its account.
+
+    ``balance_cents``: 0 without an account.
 
     Raises:
         NotYours: there is none, or it belongs to other agencies or another trade.
@@ -178,6 +181,7 @@ def case_for(staff: StaffMember, code: str) -> Case:
     case = (
         workable_by(staff)
         .select_related("tenant_account__agency", "person", "user", "assigned_to__user")
+        .annotate(balance_cents=balance_in("tenant_account"))
         .filter(code=code)
         .first()
     )
@@ -294,6 +298,15 @@ def decisions_about(subject_kind: str, references: Iterable[str]) -> dict[str, D
         undone_at=None,
     ).select_related("case")
     return {row.case.subject_reference: row for row in rows.order_by("decided_at", "pk")}
+
+
+def worded_in_french(decision: Decision) -> tuple[str, str]:
+    """Give the reason of a decision and what to do, as the desk reads them."""
+    if decision.language != WRITTEN_IN:
+        for reason in reasons_of(decision.case.kind, WRITTEN_IN, retired=True):
+            if reason.code == decision.reason_code:
+                return reason.sentence, reason.remedy
+    return decision.sentence, decision.remedy
 
 
 def decision_of(case: Case) -> Decision | None:

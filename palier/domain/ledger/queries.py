@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from palier.domain.access.queries import AccountView
 from palier.domain.landlord.models import CurrentDelivery
@@ -36,6 +37,13 @@ def balance_of(tenant_account_id: int) -> int:
     """Sum up the visible entries of one account."""
     entries = Entry.objects.filter(delivered(), tenant_account=tenant_account_id)
     return entries.aggregate(total=Sum("amount_cents"))["total"] or 0
+
+
+def balance_in(path: str) -> Coalesce:
+    """Give, within another query, the balance in cents of the account that its ``path`` names."""
+    entries = Entry.objects.filter(delivered(), tenant_account=OuterRef(path)).order_by()
+    total = entries.values("tenant_account").annotate(total=Sum("amount_cents")).values("total")
+    return Coalesce(Subquery(total), 0)
 
 
 def balances_of(tenant_account_ids: Sequence[int]) -> dict[int, int]:

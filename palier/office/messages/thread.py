@@ -317,8 +317,11 @@ def _page(
     )
     works = found.may_write and desk.may(Permission.WORK_CASES)
     closed = bool(case and case.state == Case.State.CLOSED)
-    if works and found.is_new:
-        actions.mark_read(thread=about, user=desk.staff.user, now=desk.now, at_desk=True)
+    if works:
+        user = desk.staff.user
+        actions.mark_read(
+            thread=about, user=user, read_at=found.read_at, now=desk.now, at_desk=True
+        )
     trail = named(trail_of(case), known=[case.user]) if case else []
     forms_shown = _forms(desk, found, dict(bound or {})) if works else {}
     context = {
@@ -343,7 +346,7 @@ def _page(
         },
         "draft_url": reverse("office:thread-draft", args=[about.code]),
         "promise": promise_words(case, desk.today) if case else (),
-        "tenant": tenant_shown(desk, case) if case else None,
+        "tenant": tenant_shown(desk, case, found.balance_cents) if case else None,
         "history": history(trail),
         "also_reading": other_reader(trail, desk) if works else "",
         "errors_in": next((form for form in (bound or {}).values() if form.errors), None),

@@ -67,11 +67,12 @@ def test_unread_is_what_the_agency_said_since_the_last_reading(
     views = tenant_accounts_for(cast.awa_user, TODAY)
     assert queries.inbox_of(cast.awa_user, views).unread_count == 1
     assert queries.threads_for(cast.awa_user, TODAY).rows[0].is_unread
-    actions.mark_read(thread=found, user=cast.awa_user, now=now)
+    actions.mark_read(thread=found, user=cast.awa_user, read_at=None, now=now)
     assert queries.inbox_of(cast.awa_user, views).unread_count == 0
     assert queries.read_until(found, at_desk=False) == now
     assert queries.read_until(found, at_desk=True) is None
-    actions.mark_read(thread=found, user=cast.awa_user, now=now + dt.timedelta(hours=1))
+    later = now + dt.timedelta(hours=1)
+    actions.mark_read(thread=found, user=cast.awa_user, read_at=now, now=later)
     assert Reading.objects.get().read_at == now
 
 

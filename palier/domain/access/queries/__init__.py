@@ -42,7 +42,6 @@ from palier.domain.access.queries.recoveries import (
 from palier.domain.access.queries.views import (
     FORMER,
     AccountView,
-    details_due,
     details_to_confirm,
     is_confirmation_due,
     lease_for,
@@ -69,7 +68,6 @@ __all__ = [
     "claim_under",
     "claims_of",
     "claims_to_settle",
-    "details_due",
     "details_to_confirm",
     "holders_answering",
     "holders_named",

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from palier.domain.access.models import Delegation
-from palier.domain.access.queries.views import Reader
+from palier.domain.access.queries.views import Reader, held_by
 from palier.domain.access.rules.delegating import INVITATION_LASTS, Scope, allows
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.queries import agencies_of
@@ -43,9 +43,7 @@ def may_act(user: Reader, for_: Scope) -> bool:
 def delegations_held(user: Reader, today: dt.date) -> QuerySet[Delegation]:
     """Give the delegations in force under which ``user`` may act, persons loaded."""
     return (
-        Delegation.objects.filter(
-            user_id=user.pk or 0, state=Delegation.State.ACTIVE, ends_on__gte=today
-        )
+        Delegation.objects.filter(held_by(user, today))
         .select_related("person__replaced_by", "tenant_account__agency")
         .order_by("person__birth_name", "pk")
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, Prefetch, Q, QuerySet
 
 from palier.domain.access.models import Delegation, PersonLink
 from palier.domain.access.rules.delegating import Scope, allows
@@ -35,6 +35,7 @@ class AccountView:
     ``until``, both included, and, when the account ended with them (``until`` is
     ``None``), the closing entries that came after. ``fresh_at`` is the instant the ERP's
     figures are of, ``proven_at`` the one at which the person proved who they are.
+    ``helps_others``: the reader may also act for somebody else.
     """
 
     tenant_account: TenantAccount
@@ -44,6 +45,7 @@ class AccountView:
     until: dt.date | None
     fresh_at: dt.datetime | None = None
     proven_at: dt.datetime | None = None
+    helps_others: bool = False
     by_delegate: bool = False
     """Read by somebody who acts for ``person``: nothing about a bank account is theirs."""
 
@@ -89,20 +91,10 @@ def details_to_confirm(user: Reader, now: dt.datetime) -> list[Person]:
     when the account opened.
     """
     months = int(settings_on(today(now))["details_confirmation_months"])
-    return details_due(user, people_of(user), months=months, now=now)
-
-
-def details_due(
-    user: Reader, people: Sequence[Person], *, months: int, now: dt.datetime
-) -> list[Person]:
-    """Keep those of ``people`` whose yearly question is due, in one query at most."""
-    opened: dict[int, dt.datetime] = {}
-    if any(person.details_confirmed_at is None for person in people):
-        opened = {key: proven.at for key, proven in _proven(user).items()}
     return [
-        person
-        for person in people
-        if is_confirmation_due(person, opened.get(person.pk), months=months, now=now)
+        proven.person
+        for proven in _proven(user).values()
+        if is_confirmation_due(proven.person, proven.at, months=months, now=now)
     ]
 
 
@@ -112,6 +104,11 @@ def is_confirmation_due(
     """Tell whether a year (``months``) has gone since the person last said « all is exact »."""
     since = now - dt.timedelta(days=round(months * 30.44))
     return (person.details_confirmed_at or proven_at or now) <= since
+
+
+def held_by(user: Reader, today: dt.date) -> Q:
+    """Give the condition of the delegations in force under which ``user`` may act."""
+    return Q(user_id=user.pk or 0, state=Delegation.State.ACTIVE, ends_on__gte=today)
 
 
 def tenant_accounts_for(
@@ -132,7 +129,10 @@ def tenant_accounts_for(
         AccountHolder.objects.filter(delivered(), delivered("tenant_account__"))
         .filter(tenant_account__in=mine.values("tenant_account"), tenant_account__replaced_by=None)
         .select_related("tenant_account__agency")
-        .annotate(fresh_at=figures_instant())
+        .annotate(
+            fresh_at=figures_instant(),
+            helps_others=Exists(Delegation.objects.filter(held_by(user, today))),
+        )
     )
     for holding in holdings:
         everyone.setdefault(holding.tenant_account_id, []).append(holding)
@@ -285,6 +285,7 @@ def _view(
         until=None,
         fresh_at=holding.fresh_at,  # type: ignore[attr-defined]  # annotated by the reader
         proven_at=proven.at,
+        helps_others=holding.helps_others,  # type: ignore[attr-defined]
     )
     if ended is None or ended >= today:
         return view

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -29,6 +29,9 @@ from palier.domain.accounts.sessions.rules.limits import (
     limits_of,
 )
 from palier.foundation.codes import new_public_code
+
+if TYPE_CHECKING:  # the engine is loaded before the models
+    from palier.domain.accounts.models import User
 
 _VISIT = "palier_visit"
 _LONGEST_AGENT = 300
@@ -54,6 +57,7 @@ class SessionStore(DatabaseStore):
         super().__init__(session_key)
         self.ended: Ended | None = None
         self.seen_at: dt.datetime | None = None
+        self._owner: User | None = None
 
     @classmethod
     def get_model_class(cls) -> Any:
@@ -72,6 +76,12 @@ class SessionStore(DatabaseStore):
             "opened_at": now.isoformat(),
         }
         self.seen_at = now
+
+    @property
+    def owner(self) -> User | None:
+        """Give the user whose session this is, read with it; what the session says is not."""
+        self.keys()  # read from the database, unless that was done
+        return self._owner
 
     @property
     def code(self) -> str:
@@ -130,7 +140,7 @@ class SessionStore(DatabaseStore):
             super().save(must_create)
             return
         # One statement, complete in itself: the library's opens a transaction around it.
-        row = self.create_model_instance(self._get_session())
+        row = self.create_model_instance(known)
         kept = {
             field.attname: getattr(row, field.attname)
             for field in self.model._meta.concrete_fields
@@ -145,9 +155,9 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Any:
         now = timezone.now()
-        row: Any = self.model.objects.filter(
-            session_key=fingerprint(self.session_key or "")
-        ).first()
+        model: Any = self.get_model_class()
+        sessions = model.objects.select_related("user")
+        row = sessions.filter(session_key=fingerprint(self.session_key or "")).first()
         if row is None or row.expire_date <= now:
             self._session_key = None
             return None
@@ -157,7 +167,7 @@ class SessionStore(DatabaseStore):
                 self.ended = Ended(user_id=row.user_id, kind=row.kind)
                 self._session_key = None
                 return None
-        self.seen_at = row.seen_at
+        self.seen_at, self._owner = row.seen_at, row.user
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:

@@ -25,9 +25,11 @@ DRAW = "settlements.draw_pdf"
 NOON = dt.time(12, tzinfo=dt.UTC)
 
 
-@transaction.atomic
 def ask_for_pdfs(*, settlements: Collection[Settlement]) -> int:
-    """Queue the drawing of each décompte that has no PDF yet; give how many are missing."""
+    """Queue the drawing of each décompte that has no PDF yet; give how many are missing.
+
+    One statement, and none when nothing is missing.
+    """
     missing = [settlement.code for settlement in settlements if settlement.document is None]
     if missing:
         enqueue_many(

@@ -153,7 +153,10 @@ class _To:
 def around(settlement: Settlement, settings: Settings) -> tuple[_To, Neighbourhood]:
     """Read to whom a décompte was sent: the holders at the end of what it settles."""
     to = _To(settlement.tenant_account_id, settlement.issue_on)
-    return to, neighbourhood([to], Period.of(settlement.ends_on), settings)
+    account = settlement.tenant_account  # read with the décompte
+    period = Period.of(settlement.ends_on)
+    known = {account.pk: account}
+    return to, neighbourhood([to], period, settings, accounts=known, with_annexes=False)
 
 
 def _loaded() -> QuerySet[Settlement]:

@@ -220,16 +220,25 @@ def stop_sharing(*, thread: Thread, actor: Actor, now: dt.datetime) -> Thread:
     return locked
 
 
-def mark_read(*, thread: Thread, user: User, now: dt.datetime, at_desk: bool = False) -> None:
-    """Note that ``user`` has read the thread up to now; nothing when nothing is new.
+def mark_read(
+    *,
+    thread: Thread,
+    user: User,
+    read_at: dt.datetime | None,
+    now: dt.datetime,
+    at_desk: bool = False,
+) -> None:
+    """Note in one statement that ``user`` has read the thread up to now.
 
-    Each statement is complete in itself: no transaction around them.
+    ``read_at``: until when they had, ``None`` for never; nothing is noted when nothing is new.
     """
-    mine = Reading.objects.filter(thread=thread, user=user)
-    if mine.filter(read_at__lt=thread.last_at).update(read_at=now, at_desk=at_desk):
+    if read_at is not None and read_at >= thread.last_at:
         return
     Reading.objects.bulk_create(
-        [Reading(thread=thread, user=user, read_at=now, at_desk=at_desk)], ignore_conflicts=True
+        [Reading(thread=thread, user=user, read_at=now, at_desk=at_desk)],
+        update_conflicts=True,
+        unique_fields=["thread", "user"],
+        update_fields=["read_at", "at_desk"],
     )
 
 

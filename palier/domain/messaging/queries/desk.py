@@ -16,6 +16,7 @@ from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import agencies_of
 from palier.domain.casework.queries import workable_by
 from palier.domain.casework.rules import TEAMS, may_work_on
+from palier.domain.ledger.queries import balance_in
 from palier.domain.messaging import rules
 from palier.domain.messaging.models import Attachment, Draft, Reading, Thread
 from palier.domain.messaging.queries.said import ThreadSummary, summaries
@@ -34,14 +35,16 @@ class DeskThread:
 
     ``draft``: what they have begun to write there, ``None`` for nothing.
     ``read_by_tenant``: until when somebody on the tenant's side has read it; ``None`` for never.
-    ``is_new``: something was said that the member of staff has not read.
+    ``read_at``: until when the member of staff has read it; ``None`` for never.
+    ``balance_cents``: of its account.
     """
 
     thread: Thread
     may_write: bool
     draft: str | None = None
     read_by_tenant: dt.datetime | None = None
-    is_new: bool = True
+    read_at: dt.datetime | None = None
+    balance_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def thread_at_desk(staff: StaffMember, code: str) -> DeskThread:
             is_work=Exists(workable_by(staff).filter(pk=OuterRef("case_id"))),
             draft=Subquery(Draft.objects.filter(**mine).values("text")[:1]),
             read_by_tenant=Subquery(readers.values(last=Max("read_at"))[:1]),
+            balance_cents=balance_in("tenant_account"),
             read_by_me=Subquery(Reading.objects.filter(**mine).values("read_at")[:1]),
         )
         .filter(code=normalised(code))
@@ -88,7 +92,8 @@ def thread_at_desk(staff: StaffMember, code: str) -> DeskThread:
         may_write=thread.is_work if has_case else may_work_on(staff.role, "message"),
         draft=thread.draft,
         read_by_tenant=thread.read_by_tenant,
-        is_new=thread.read_by_me is None or thread.read_by_me < thread.last_at,
+        read_at=thread.read_by_me,
+        balance_cents=thread.balance_cents,
     )
 
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import F
 
 from palier.domain.documents.models import StoredFile
 from palier.domain.landlord.queries import today
-from palier.domain.messaging.models import Attachment, Message, Reading, Thread
+from palier.domain.messaging.models import Message, Reading, Thread
 from palier.foundation.sentences import read_again
 
 _WORDED_BY_PALIER = (Message.Kind.EVENT, Message.Kind.NOTICE)
+_FILE = {
+    "file_key": F("attachments__pk"),
+    "file_code": F("attachments__code"),
+    "file_title": F("attachments__title"),
+    "file_size": F("attachments__file__size"),
+    "file_state": F("attachments__file__state"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +75,15 @@ def messages_of(thread: Thread, *, until: dt.date | None = None) -> list[SaidMes
 
     ``until``: nothing said after that day.
     """
-    with_files = Exists(Attachment.objects.filter(message=OuterRef("pk")))
-    said = Message.objects.filter(thread=thread).annotate(with_files=with_files)
-    said = said.select_related("filed_by__user")
-    rows = list(said.order_by("sent_at", "pk"))
-    if until is not None:
-        rows = [row for row in rows if today(row.sent_at) <= until]
+    said = Message.objects.filter(thread=thread).select_related("filed_by__user")
+    # Each message once for each of its files, or once: both are read together.
+    rows = said.annotate(**_FILE).order_by("sent_at", "pk", "attachments__pk")
+    messages: dict[int, Message] = {}
     files: dict[int, list[SentFile]] = {}
-    if any(row.with_files for row in rows):
-        sent = Attachment.objects.filter(message__thread=thread).select_related("file")
-        for each in sent.order_by("pk"):
-            files.setdefault(each.message_id, []).append(_file(each))
+    for row in rows:
+        if until is None or today(row.sent_at) <= until:
+            messages.setdefault(row.pk, row)
+            files.setdefault(row.pk, []).extend(_files(row))
     return [
         SaidMessage(
             row.code,
@@ -87,10 +93,10 @@ def messages_of(thread: Thread, *, until: dt.date | None = None) -> list[SaidMes
             read_again(row.text) if row.kind in _WORDED_BY_PALIER else row.text,
             row.sent_at,
             row.held_on,
-            tuple(files.get(row.pk, ())),
+            tuple(files[row.pk]),
             str(row.filed_by.user) if row.filed_by else "",
         )
-        for row in rows
+        for row in messages.values()
     ]
 
 
@@ -127,11 +133,13 @@ def summaries(
     ]
 
 
-def _file(each: Attachment) -> SentFile:
-    return SentFile(
-        code=each.code,
-        title=read_again(each.title),
-        size=each.file.size,
-        is_held=each.file.state == StoredFile.State.HELD,
-        is_refused=each.file.state == StoredFile.State.REFUSED,
-    )
+def _files(row: Any) -> Iterator[SentFile]:
+    if row.file_key is not None:
+        state = row.file_state
+        yield SentFile(
+            code=row.file_code,
+            title=read_again(row.file_title),
+            size=row.file_size,
+            is_held=state == StoredFile.State.HELD,
+            is_refused=state == StoredFile.State.REFUSED,
+        )

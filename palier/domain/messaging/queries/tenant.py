@@ -58,11 +58,6 @@ class ThreadView:
     read_at: dt.datetime | None
     read_by_agency: dt.datetime | None
 
-    @property
-    def is_new(self) -> bool:
-        """Tell whether something was said that the reader has not read."""
-        return self.read_at is None or self.read_at < self.thread.last_at
-
 
 @dataclass(frozen=True, slots=True)
 class Sharing:

@@ -22,9 +22,11 @@ from palier.foundation.locking import lock_one
 DRAW = "receipts.draw_pdf"
 
 
-@transaction.atomic
 def ask_for_pdfs(*, receipts: Collection[Receipt]) -> int:
-    """Queue the drawing of each receipt that has no PDF yet; give how many are missing."""
+    """Queue the drawing of each receipt that has no PDF yet; give how many are missing.
+
+    One statement, and none when nothing is missing.
+    """
     missing = [receipt.code for receipt in receipts if kept_pdf(receipt) is None]
     if missing:
         enqueue_many(
