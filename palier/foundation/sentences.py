@@ -48,6 +48,10 @@ class Sentence:
         with translation.override(WRITTEN_IN):
             return self.msgid % {name: spoken(word) for name, word in words.items()}
 
+    def said(self, **words: object) -> str:
+        """Say the sentence in the active language."""
+        return gettext(self.msgid) % {name: spoken(word) for name, word in words.items()}
+
     def again(self, written: str) -> str | None:
         """Say ``written`` in the active language; ``None`` when it is another sentence."""
         found = self._form.fullmatch(written)

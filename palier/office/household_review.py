@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from palier.domain.accounts.models import StaffMember
 from palier.domain.audit.actor import Actor
 from palier.domain.casework.models import Case, Decision
+from palier.domain.casework.queries import worded_in_french
 from palier.domain.household import actions, queries
 from palier.domain.household.models import Declaration
 from palier.domain.household.queries import Member
@@ -223,6 +224,6 @@ def _history(before: list[tuple[Declaration, Decision | None]]) -> list[str]:
     told = []
     for one, decision in before:
         day = long_date(one.declared_on)
-        reason = decision.sentence if decision else ""
+        reason = worded_in_french(decision)[0] if decision else ""
         told.append(_("Déclaré le %(day)s, refusé : %(why)s") % {"day": day, "why": reason})
     return told

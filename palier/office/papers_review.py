@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from palier.domain.accounts.models import StaffMember
 from palier.domain.audit.actor import Actor
 from palier.domain.casework.models import Case, Decision
+from palier.domain.casework.queries import worded_in_french
 from palier.domain.papers import actions, queries
 from palier.domain.papers.models import Impediment, Paper, PaperRequest
 from palier.domain.papers.rules import IMPEDIMENTS, KINDS, Impeded, Kind
@@ -181,7 +182,7 @@ def _history(asked: PaperRequest, besides: Paper | None) -> list[str]:
         % {
             "day": long_date(paper.deposited_on),
             "state": paper.get_state_display(),
-            "why": decision.sentence if decision else "",
+            "why": worded_in_french(decision)[0] if decision else "",
         }
         for paper, decision in queries.papers_before(asked, besides)
     ]

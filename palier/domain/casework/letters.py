@@ -8,8 +8,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from palier.domain.casework.models import Case, CaseMessage, Decision
+from palier.domain.casework.queries import worded_in_french
 from palier.domain.landlord.queries import today
 from palier.domain.mail.actions import queue_mail
+from palier.foundation.sentences import WRITTEN_IN, read_again
 
 
 def address_of(case: Case) -> str:
@@ -67,15 +69,26 @@ def announce_answer(case: Case, message: CaseMessage, *, now: dt.datetime) -> No
         )
 
 
-def words_of(decision: Decision) -> str:
-    """Write what was decided as the tenant reads it: the reason, what to do, the note."""
+def kept_words_of(decision: Decision) -> str:
+    """Write what was decided as a thread keeps it: the reason, what to do, the note.
+
+    In French, which the desk reads, unless the tenant would not read the same again in theirs:
+    the landlord has reasons in words of its own.
+    """
+    french, theirs = worded_in_french(decision), (decision.sentence, decision.remedy)
+    kept = _words(decision, french, WRITTEN_IN)
+    said = _words(decision, theirs, decision.language)
     with translation.override(decision.language):
+        return kept if read_again(kept) == said else said
+
+
+def _words(decision: Decision, reason: tuple[str, str], language: str) -> str:
+    with translation.override(language):
         if decision.is_accepted:
             first = _("C’est accepté.")
         else:
             first = _("Nous ne pouvons pas accepter ce que vous avez déposé.")
-    parts = [first, decision.sentence, decision.remedy, decision.note]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(part for part in (first, *reason, decision.note) if part)
 
 
 def announce_decision(decision: Decision, *, now: dt.datetime) -> None:

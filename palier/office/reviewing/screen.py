@@ -150,14 +150,15 @@ def shown_decision(decision: Decision | None, now: dt.datetime) -> DecisionShown
     undo = rules.may_undo(
         undo_until=decision.undo_until, now=now, announced=decision.announced_at is not None
     )
+    sentence, remedy = queries.worded_in_french(decision)
     return DecisionShown(
         status=Status(_("Accepté"), "success")
         if decision.is_accepted
         else Status(_("Refusé"), "error"),
         by=str(decision.decided_by.user),
         when=day_and_time(decision.decided_at),
-        sentence=decision.sentence,
-        remedy=decision.remedy,
+        sentence=sentence,
+        remedy=remedy,
         note=decision.note,
         undo_url=reverse("office:case-undo", args=[decision.case.code]) if undo else "",
         undo_left=time_left(decision.undo_until, now) if undo else "",

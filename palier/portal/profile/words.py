@@ -13,6 +13,7 @@ from palier.domain.contact_details.models import Change
 from palier.domain.contact_details.queries import Known
 from palier.domain.contact_details.rules.addresses import Address
 from palier.domain.contact_details.rules.changes import Field
+from palier.foundation.sentences import read_again
 from palier.ui.french import long_date, phone_number
 from palier.ui.parts import Item
 
@@ -93,7 +94,7 @@ def state_words(known: Known, now: dt.datetime) -> str:
 
 
 def _state(change: Change) -> str:
-    words = {"day": long_date(change.moved_at), "why": change.erp_message}
+    words = {"day": long_date(change.moved_at), "why": read_again(change.erp_message)}
     match change.state:
         case Change.State.RECORDED:
             return _("Enregistré chez nous le %(day)s.") % words
@@ -108,5 +109,5 @@ def _state(change: Change) -> str:
                 return _("Refusé le %(day)s.") % words
             return _("Refusé le %(day)s : %(why)s.") % {
                 **words,
-                "why": change.erp_message.rstrip("."),
+                "why": read_again(change.erp_message).rstrip("."),
             }

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from palier.domain.accounts.actions import shut_everybody_out
 from palier.domain.accounts.models import StaffMember
@@ -22,7 +21,13 @@ from palier.domain.casework.actions import open_case
 from palier.domain.casework.models import Case
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock
+from palier.foundation.sentences import Sentence, in_french
 
+CONTESTED = Sentence(gettext_noop("URGENT. Compte bancaire contesté : %(masked)s"))
+CALL_THEM = gettext_lazy(
+    "Le titulaire dit ne pas avoir donné ce compte. Il est bloqué : rien n’y est prélevé ni "
+    "versé. Appelez le titulaire au numéro connu du dossier, jamais à un numéro donné par e-mail."
+)
 URGENT_DAYS = 1
 FREEZABLE = frozenset(
     state for state, ways in BankAccount.MOVES.items() if BankAccount.State.FROZEN in ways
@@ -73,17 +78,10 @@ def _freeze(account: BankAccount, event: Event, actor: Actor, now: dt.datetime) 
         locked.save(update_fields=["was_frozen", "first_eyes", "first_eyes_at"])
         moved_account(locked, BankAccount.State.FROZEN, event, actor, now)
         _stop_signing(locked, actor, now)
-    with translation.override("fr"):
-        subject = _("URGENT. Compte bancaire contesté : %(masked)s") % {"masked": locked.masked}
-        body = _(
-            "Le titulaire dit ne pas avoir donné ce compte. Il est bloqué : rien n’y est prélevé "
-            "ni versé. Appelez le titulaire au numéro connu du dossier, jamais à un numéro donné "
-            "par e-mail."
-        )
     open_case(
         kind=Case.Kind.BANK_DETAILS,
-        subject=subject,
-        body=body,
+        subject=CONTESTED.in_french(masked=locked.masked),
+        body=in_french(CALL_THEM),
         tenant_account=locked.tenant_account,
         person=locked.person,
         user=locked.user,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from palier.domain.access.queries import AccountView
 from palier.domain.audit.actor import Actor
@@ -18,6 +18,10 @@ from palier.domain.banking.queries.mandates import Offer, offer_of
 from palier.domain.documents.actions import add_document
 from palier.domain.documents.models import Document
 from palier.domain.landlord.queries import settings_on, today
+from palier.foundation.sentences import Sentence
+
+MANDATE = Sentence(gettext_noop("Mandat de prélèvement SEPA %(rum)s"))
+AMENDMENT = Sentence(gettext_noop("Avenant au mandat de prélèvement SEPA %(rum)s"))
 
 
 def offer_for(view: AccountView, now: dt.datetime) -> Offer:
@@ -108,7 +112,5 @@ def freeze_paper(
 
 
 def _title(paper: Mandate | Amendment, mandate: Mandate) -> str:
-    with translation.override("fr"):
-        if isinstance(paper, Amendment):
-            return _("Avenant au mandat de prélèvement SEPA %(rum)s") % {"rum": mandate.rum}
-        return _("Mandat de prélèvement SEPA %(rum)s") % {"rum": mandate.rum}
+    title = AMENDMENT if isinstance(paper, Amendment) else MANDATE
+    return title.in_french(rum=mandate.rum)

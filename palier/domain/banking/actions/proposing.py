@@ -6,8 +6,8 @@ import datetime as dt
 import secrets
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from palier.domain.access.queries import AccountView
 from palier.domain.accounts.models import User
@@ -45,6 +45,9 @@ from palier.domain.tenancy.models import Person
 from palier.foundation.codes import new_public_code
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock, lock_one
+from palier.foundation.sentences import Sentence
+
+IN_ANOTHER_NAME = Sentence(gettext_noop("Compte bancaire à un autre nom : %(masked)s"))
 
 CONFIRM_WITHIN = dt.timedelta(hours=48)
 WAIT_BEFORE_USE = dt.timedelta(hours=72)
@@ -147,11 +150,9 @@ def confirm_account(*, account: BankAccount, actor: Actor, now: dt.datetime) -> 
     locked.save(update_fields=["confirmed_at"])
     state = BankAccount.State.UNDER_REVIEW
     moved_account(locked, state, Event.BANK_DETAILS_TO_REVIEW, actor, now)
-    with translation.override("fr"):
-        subject = _("Compte bancaire à un autre nom : %(masked)s") % {"masked": locked.masked}
     open_case(
         kind=Case.Kind.BANK_DETAILS,
-        subject=subject,
+        subject=IN_ANOTHER_NAME.in_french(masked=locked.masked),
         tenant_account=locked.tenant_account,
         person=locked.person,
         user=locked.user,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from palier.domain.access.queries import users_holding
 from palier.domain.accounts.models import User
@@ -31,6 +32,10 @@ from palier.domain.mail.actions import queue_mail
 from palier.foundation.errors import DomainError
 from palier.foundation.locking import lock, lock_one
 from palier.foundation.periods import Period
+from palier.foundation.sentences import Sentence
+
+TITLE = Sentence(gettext_noop("Avis d’échéance de %(month)s"))
+CORRECTED_TITLE = Sentence(gettext_noop("%(title)s (version %(version)d)"))
 
 SLICE = 100
 """Avis a transaction: under a second on SQLite, letters included."""
@@ -264,13 +269,9 @@ def _keep_drawn(notice: RentNotice, content: bytes, *, actor: Actor, now: dt.dat
     locked = lock_one(RentNotice.objects.filter(pk=notice.pk))
     if locked.document is not None:
         return locked.document
-    with translation.override("fr"):
-        title = _("Avis d’échéance de %(month)s") % {"month": Period.of(notice.period).label}
-        if notice.version > 1:
-            title = _("%(title)s (version %(version)d)") % {
-                "title": title,
-                "version": notice.version,
-            }
+    title = TITLE.in_french(month=Period.of(notice.period))
+    if notice.version > 1:
+        title = CORRECTED_TITLE.in_french(title=title, version=notice.version)
     document = add_document(
         content=content,
         media_type="application/pdf",

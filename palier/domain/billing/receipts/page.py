@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from palier.domain.billing.facts import AgencyContact
 from palier.domain.billing.page import Named
@@ -15,6 +16,10 @@ from palier.domain.billing.receipts.facts import ReceiptFacts
 from palier.foundation.dates import long_date
 from palier.foundation.money import euros
 from palier.foundation.periods import Period
+from palier.foundation.sentences import Sentence
+
+QUITTANCE = Sentence(gettext_noop("Quittance de loyer, %(month)s"))
+RECU = Sentence(gettext_noop("Reçu du paiement du %(day)s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,8 @@ class ReceiptPage:
 def title_of(kind: str, subject: str, dated_on: dt.date) -> str:
     """Name a receipt in the active language."""
     if kind == "quittance":
-        return _("Quittance de loyer, %(month)s") % {"month": Period.parse(subject).label}
-    return _("Reçu du paiement du %(day)s") % {"day": long_date(dated_on)}
+        return QUITTANCE.said(month=Period.parse(subject))
+    return RECU.said(day=dated_on)
 
 
 def why_void(reason: str, facts: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from palier.domain.billing.facts import AgencyContact, Sender
 from palier.domain.billing.page import Named
@@ -17,6 +17,7 @@ from palier.domain.billing.settlements.rules import PapersWindow, instalments, i
 from palier.foundation.dates import long_date
 from palier.foundation.money import euros
 from palier.foundation.periods import Period
+from palier.foundation.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,12 @@ _PLAIN = {
 }
 
 
+TITLE = Sentence(gettext_noop("Régularisation des charges %(year)d"))
+
+
 def title_of(settlement_year: int) -> str:
     """Name a décompte in the active language."""
-    return _("Régularisation des charges %(year)d") % {"year": settlement_year}
+    return TITLE.said(year=settlement_year)
 
 
 def page_of(

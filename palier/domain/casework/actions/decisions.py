@@ -30,7 +30,7 @@ from palier.domain.landlord.queries import settings_on, today
 from palier.foundation.background import enqueue
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock
-from palier.foundation.sentences import in_french
+from palier.foundation.sentences import WRITTEN_IN, in_french
 
 ANNOUNCE = "casework.announce_decision"
 
@@ -88,7 +88,7 @@ def decide(
     locked.live_key = None
     locked.closed_reason = Case.Ending.REFUSED if refused else Case.Ending.ACCEPTED
     happened = Event.CASE_REFUSED if refused else Event.CASE_ACCEPTED
-    facts = {"reason": reason.sentence} if reason else {}
+    facts = {"reason": _reason(locked.kind, reason_code, WRITTEN_IN).sentence} if reason else {}
     moved(locked, Case.State.CLOSED, happened, actor, now, **facts)
     enqueue(
         ANNOUNCE, key=f"decision:{decision.pk}", run_at=decision.undo_until, decision=decision.pk
@@ -147,7 +147,7 @@ def announce_decision(*, decision_id: int, now: dt.datetime) -> None:
     decision.save(update_fields=["announced_at"])
     said(
         case,
-        letters.words_of(decision),
+        letters.kept_words_of(decision),
         CaseMessage.Channel.PORTAL,
         Actor.system(),
         now,

@@ -6,8 +6,8 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import actor_of, may_see_agency
@@ -29,9 +29,16 @@ from palier.domain.contact_details.rules.changes import (
 )
 from palier.foundation.errors import NotYours
 from palier.foundation.locking import lock, lock_one
+from palier.foundation.sentences import Sentence, in_french
 
 SLICE = 200
 SUBJECT = "contact_details.change"
+THEIRS_IS_RIGHT = gettext_lazy("la valeur de votre bailleur est la bonne, après vérification")
+DIFFERENT = Sentence(gettext_noop("Coordonnées : deux valeurs différentes (%(what)s)"))
+WHICH_ONE = gettext_lazy(
+    "Le locataire a donné une valeur, et le progiciel en livre une autre qui n’est ni la "
+    "sienne ni l’ancienne. Vérifiez laquelle est la bonne, puis décidez dans le dossier."
+)
 
 
 def compare_with_erp(*, now: dt.datetime) -> tuple[int, int]:
@@ -81,8 +88,7 @@ def settle_dispute(*, change: Change, keep: bool, staff: StaffMember, now: dt.da
     if keep:
         moved(row, Change.State.RECORDED, Event.CONTACT_KEPT, actor, now)
         return row
-    with translation.override(row.user.language if row.user else "fr"):
-        row.erp_message = _("la valeur de votre bailleur est la bonne, après vérification")
+    row.erp_message = in_french(THEIRS_IS_RIGHT)
     row.save(update_fields=["erp_message"])
     moved(row, Change.State.REFUSED, Event.CONTACT_REFUSED, actor, now)
     tell_refused(row, now=now)
@@ -141,16 +147,10 @@ def _waits_to_be_sent(change: Change) -> bool:
 
 
 def _ask_agency(change: Change, now: dt.datetime) -> None:
-    with translation.override("fr"):
-        subject = _("Coordonnées : deux valeurs différentes (%(what)s)") % {"what": what_of(change)}
-        body = _(
-            "Le locataire a donné une valeur, et le progiciel en livre une autre qui n’est ni la "
-            "sienne ni l’ancienne. Vérifiez laquelle est la bonne, puis décidez dans le dossier."
-        )
     open_case(
         kind=Case.Kind.CORRECTION,
-        subject=subject,
-        body=body,
+        subject=DIFFERENT.in_french(what=what_of(change)),
+        body=in_french(WHICH_ONE),
         tenant_account=change.tenant_account,
         person=change.person,
         subject_kind=SUBJECT,

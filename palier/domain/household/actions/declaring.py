@@ -91,7 +91,7 @@ def declare(
             _("Vous n’êtes plus titulaire de ce logement. Appelez votre agence pour en parler.")
         )
     # Files are opened and bound before the transaction: it takes a second.
-    bundle = intake.assemble(drafts=proofs, title=str(PROOFS[Proof(answers.proof)]))
+    bundle = intake.assemble(drafts=proofs, title=in_french(PROOFS[Proof(answers.proof)]))
     return _declare(
         view=view,
         lease=lease,
@@ -158,7 +158,7 @@ def _declare(
     document = name_document(
         stored=stored,
         kind=Document.Kind.HOUSEHOLD_PROOF,
-        title=str(PROOFS[Proof(answers.proof)])[:160],
+        title=in_french(PROOFS[Proof(answers.proof)])[:160],
         visibility=Document.Visibility.PERSON,
         origin=Document.Origin.TENANT,
         issued_on=day,

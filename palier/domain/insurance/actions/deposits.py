@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.audit.actions import record
@@ -31,7 +32,12 @@ from palier.domain.landlord.queries import today
 from palier.domain.tenancy.models import Lease, Person, TenantAccount
 from palier.foundation.dates import long_date
 from palier.foundation.locking import lock, lock_one
-from palier.foundation.sentences import WRITTEN_IN
+from palier.foundation.sentences import WRITTEN_IN, Sentence, in_french
+
+TITLE = Sentence(gettext_noop("Attestation d’assurance %(year)d"))
+RENEWAL = gettext_lazy("Attestation d’assurance, renouvellement")
+FIRST = gettext_lazy("Attestation d’assurance, première")
+OF_INSURER = Sentence(gettext_noop("%(what)s (%(insurer)s)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +194,10 @@ def _document(
 ) -> Document:
     day = today(now)
     year = year_answered(answers.valid_from, answers.valid_to, day)
-    with translation.override("fr"):
-        title = _("Attestation d’assurance %(year)d") % {"year": year}
     return intake.file_deposit(
         stored=stored,
         kind=Document.Kind.INSURANCE_CERTIFICATE,
-        title=title,
+        title=TITLE.in_french(year=year),
         shared=True,
         issued_on=day,
         tenant_account=account,
@@ -207,13 +211,9 @@ def _document(
 
 def _subject(certificate: Certificate) -> str:
     """Write the line of the agency's queue, in French."""
-    with translation.override("fr"):
-        kind = (
-            _("Attestation d’assurance, renouvellement")
-            if certificate.kind == Certificate.Kind.RENEWAL
-            else _("Attestation d’assurance, première")
-        )
-        return f"{kind} ({certificate.insurer})" if certificate.insurer else kind
+    what = RENEWAL if certificate.kind == Certificate.Kind.RENEWAL else FIRST
+    insurer = certificate.insurer
+    return OF_INSURER.in_french(what=what, insurer=insurer) if insurer else in_french(what)
 
 
 def _record_deposit(certificate: Certificate, *, actor: Actor, now: dt.datetime) -> None:

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from palier.domain.audit.actions import record, reference_of
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
-from palier.domain.casework.letters import words_of
+from palier.domain.casework.letters import kept_words_of
 from palier.domain.casework.models import Case, Decision
 from palier.domain.landlord.queries import today
 from palier.domain.messaging.actions.steps import (
@@ -128,7 +128,7 @@ def tell_decision(*, decision_id: int, now: dt.datetime) -> Thread | None:
         person=None if for_all else case.person,
         topic=_TOPIC_OF_KIND.get(case.kind, Topic.OTHER),
         title=case.subject,
-        text=words_of(decision),
+        text=kept_words_of(decision),
         subject_kind=case.subject_kind,
         subject_reference=case.subject_reference,
         key=f"decision:{decision.pk}",

@@ -3,8 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from palier.domain.audit.actor import Actor
 from palier.domain.documents.actions import add_document
@@ -13,6 +12,9 @@ from palier.domain.landlord.queries import settings_on
 from palier.domain.payments.actions.operations import lock_account
 from palier.domain.payments.queries.history import Receipt
 from palier.domain.payments.receipt import receipt_pdf
+from palier.foundation.sentences import Sentence
+
+TITLE = Sentence(gettext_noop("Reçu de paiement %(reference)s"))
 
 
 def keep_receipt(*, receipt: Receipt, actor: Actor, now: dt.datetime) -> Document:
@@ -37,13 +39,11 @@ def _keep(
     known = _kept(reference)
     if known is not None:
         return known
-    with translation.override("fr"):
-        title = _("Reçu de paiement %(reference)s") % {"reference": reference}
     return add_document(
         content=content,
         media_type="application/pdf",
         kind=Document.Kind.PAYMENT_ACKNOWLEDGEMENT,
-        title=title,
+        title=TITLE.in_french(reference=reference),
         visibility=Document.Visibility.HOLDERS,
         origin=Document.Origin.PORTAL,
         issued_on=receipt.capture.happened_on,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from palier.domain.documents import vault
 from palier.domain.documents.intake import gate, shelf
@@ -19,6 +19,9 @@ from palier.domain.documents.intake.models import Draft
 from palier.domain.documents.intake.refusals import AlreadySent, Infected, NoRoom
 from palier.domain.documents.models import StoredFile
 from palier.foundation.locking import lock
+from palier.foundation.sentences import WRITTEN_IN, in_french
+
+FIGURE = gettext_lazy("Photo {number} sur {count}")
 
 PDF = "application/pdf"
 
@@ -118,8 +121,8 @@ def bind(sources: Sequence[tuple[str, str]], target: Path, *, title: str, most_p
         sources=list(sources),
         target=target.name,
         title=title,
-        language=get_language() or "fr",
-        figure=_("Photo {number} sur {count}"),
+        language=WRITTEN_IN,
+        figure=in_french(FIGURE),
         most_pages=most_pages,
     )
 
