@@ -82,6 +82,10 @@ docs: environment ## Write the generated pages again (settings, exchange format)
 	@$(VENV)/python -m tools.write_register
 	@$(VENV)/palier exchange document
 
+.PHONY: messages
+messages: test-environment ## Bring the translations in step, and list what wants one
+	@$(VENV)/python -m tools.write_messages
+
 .PHONY: lock
 lock: test-environment ## Lock the packages again, with their hashes, for every platform
 	@$(VENV)/python tools/lock.py

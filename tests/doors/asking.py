@@ -77,6 +77,10 @@ class Visitor:
             session.save()
         self._cookies = {name: one.value for name, one in self._client.cookies.items()}
 
+    def carries(self, name: str, value: str) -> None:
+        """Put a cookie of this name into their browser."""
+        self._cookies[name] = value
+
     def knock(self, method: str, address: str) -> Answer:
         """Ask for ``address`` and take everything back."""
         self._client.cookies.clear()
