@@ -27,6 +27,8 @@ OPEN = {
     "portal:helping-invited",
     "portal:home",
     "portal:is-this-us",
+    # Takes one of the languages of the site, and leads back to a page of ours.
+    "portal:language",
     "portal:legal-notice",
     "portal:opening",
     "portal:opening-address",
