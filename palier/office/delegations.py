@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -45,7 +47,7 @@ from palier.office.looks import look
 from palier.office.permissions import Permission
 from palier.ui.downloads import download
 from palier.ui.forms import DateField, Form
-from palier.ui.french import long_date
+from palier.ui.french import capital, long_date
 from palier.ui.parts import Cell, Column, Item, Link, Row, Status, Table
 from palier.ui.uploads import UploadField
 
@@ -54,13 +56,14 @@ SCOPES = (
     (Scope.PAYMENT.value, gettext_lazy("Compte de loyer, avis, paiement")),
     (Scope.MESSAGES.value, gettext_lazy("Messages et demandes")),
 )
+lazy_capital = lazy(capital, str)
 
 
 class EndForm(Form):
     ending = forms.ChoiceField(
         label=gettext_lazy("Pourquoi l’arrêter ?"),
         widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in Delegation.BY_THE_DESK],
+        choices=[(one.value, lazy_capital(one.label)) for one in Delegation.BY_THE_DESK],
         error_messages={"required": gettext_lazy("Choisissez un motif.")},
     )
 
@@ -261,11 +264,16 @@ def _status(row: Delegation) -> Status:
 def _items(row: Delegation) -> tuple[Item, ...]:
     items = [
         Item(_("Qui est aidé"), row.person.full_name),
-        Item(_("À quel titre"), str(row.get_kind_display())),
+        Item(_("À quel titre"), capital(row.get_kind_display())),
         Item(_("Adresse e-mail"), row.email),
         Item(_("Peut faire"), lines=tuple(str(w) for key, w in SCOPES if key in row.scopes)),
+        Item(_("Demandé le"), long_date(timezone.localtime(row.asked_at))),
         Item(_("Jusqu’au"), long_date(row.ends_on)),
     ]
+    if row.state in (Delegation.State.ACTIVE, Delegation.State.ENDED):
+        began = row.state == Delegation.State.ACTIVE
+        day = long_date(timezone.localtime(row.moved_at))
+        items.append(Item(_("Accepté le") if began else _("Terminé le"), day))
     if row.recorded_by is not None:
         items.append(Item(_("Enregistré par"), str(row.recorded_by.user)))
     return tuple(items)

@@ -59,7 +59,9 @@ def test_a_guardian_is_recorded_by_one_and_validated_by_another(
 def test_an_advisor_ends_it_with_a_reason(cast: Cast, nora: Client, now: dt.datetime) -> None:
     row, _lucie = helping(cast, now)
     address = f"/agence/proches/{row.code}/"
-    assert nora.post(address).status_code == 200
+    page = nora.post(address).content.decode()
+    assert "Accepté le" in page
+    assert "Abus signalé" in page
     row.refresh_from_db()
     assert row.state == "active"
     nora.post(address, {"ending": "abuse"})
