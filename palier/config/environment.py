@@ -30,6 +30,19 @@ CATALOGUE: tuple[Variable, ...] = (
     Variable("PORT", "number", "8000", "Port local du serveur."),
     Variable("PALIER_DEBUG", "flag", "no", "Pages d’erreur détaillées ; jamais en production."),
     Variable("PALIER_SECRET_KEY", "secret", "", "Clé secrète de Django, au moins 50 signes."),
+    Variable(
+        "PALIER_SECRET_KEY_PREVIOUS",
+        "secret",
+        "",
+        "Clés secrètes précédentes, séparées par des virgules, le temps d’un changement "
+        "(« palier keys reseal »).",
+    ),
+    Variable(
+        "PALIER_LOG_FORMAT",
+        "text",
+        "text",
+        "« text », ou « json » : un objet par ligne, pour un collecteur de journaux.",
+    ),
     Variable("PALIER_HOSTS", "list", "", "Noms d’hôte servis, séparés par des virgules."),
     Variable(
         "PALIER_ADDRESS", "text", "", "Adresse publique, par exemple https://compte.exemple.fr."

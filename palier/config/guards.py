@@ -12,6 +12,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers
 
 from palier.config.parking import park
+from palier.config.refusals import mark_not_theirs
 from palier.foundation.errors import NotYours
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -58,6 +59,7 @@ class SignInMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotYours):
+            mark_not_theirs(request)
             return render(request, "ui/errors/404.html", status=404)
         return None
 

@@ -10,6 +10,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE is for landlords' own pages)
 
 from palier.config import environment as env
+from palier.config.lines import logging_as
 from palier.config.outgoing import outgoing
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -28,6 +29,7 @@ DEBUG = env.flag("PALIER_DEBUG")
 SAMPLE_SECRET_KEY = "sample-only-" + "palier" * 8
 # "unset" lets the checks run and say so; nothing is served with it.
 SECRET_KEY = env.text("PALIER_SECRET_KEY") or (SAMPLE_SECRET_KEY if SAMPLE else "unset")
+SECRET_KEY_FALLBACKS = env.listed("PALIER_SECRET_KEY_PREVIOUS")
 ALLOWED_HOSTS = env.listed("PALIER_HOSTS") or (
     ["127.0.0.1", "localhost", "[::1]"] if SAMPLE else []
 )
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "palier.config.refusals.RefusalsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -351,13 +354,7 @@ MFA_TOTP_ISSUER = "Palier"
 # A tenants' hall shares one address.
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+LOGGING = logging_as(env.text("PALIER_LOG_FORMAT"))
 
 # --- going out ------------------------------------------------------------------------------
 # Held from the start by palier.config.apps: whatever is not on the list is refused.

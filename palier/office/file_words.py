@@ -166,6 +166,9 @@ def _access(links: Sequence[PersonLink], desk: Desk) -> Cell | Status:
         if desk.may(Permission.CHECK_IDENTITY):
             url = reverse("office:recovery", args=[link.code])
             return Cell(text=_("Ouvert : redonner l’accès"), url=url, note=how)
+        if desk.may(Permission.END_SESSIONS):
+            url = reverse("office:sessions", args=[link.code])
+            return Cell(text=_("Ouvert : appareils connectés"), url=url, note=how)
         return Cell(status=Status(_("Ouvert"), "success"), note=how)
     if link.state == PersonLink.State.CLAIMED:
         url = ""

@@ -1,10 +1,15 @@
-"""``palier keys``: the keys that seal bank accounts; a key is printed when drawn, never again."""
+"""``palier keys``: the keys that seal bank accounts and second factors.
+
+A key is printed when drawn, never again.
+"""
 
 from __future__ import annotations
 
 import click
+from cryptography.fernet import InvalidToken
 from django.utils import timezone
 
+from palier.domain.accounts.second_factors.actions import reseal_second_factors
 from palier.domain.audit.actor import Actor
 from palier.domain.banking import sealing
 from palier.domain.banking.actions import rotate_keys
@@ -18,7 +23,7 @@ def register(group: click.Group) -> None:
 
 @click.group()
 def keys() -> None:
-    """Les clés qui scellent les IBAN : en tirer une, voir lesquelles servent, les renouveler."""
+    """Les clés qui scellent : en tirer une, voir lesquelles servent, les renouveler."""
 
 
 @keys.command()
@@ -52,6 +57,22 @@ def rotate() -> None:
             "PALIER_BANK_KEYS, puis relancez : ce qui est fait reste fait."
         ) from None
     click.echo(f"Scellé de nouveau avec la clé « {current} » : {_rows(count)}.")
+
+
+@keys.command()
+def reseal() -> None:
+    """Sceller les seconds facteurs avec la nouvelle PALIER_SECRET_KEY.
+
+    L’ancienne clé reste dans PALIER_SECRET_KEY_PREVIOUS tant que ce n’est pas fait.
+    """
+    try:
+        count = reseal_second_factors(actor=Actor.system(), now=timezone.now())
+    except InvalidToken:
+        raise DomainError(
+            "Un second facteur ne s’ouvre avec aucune clé connue. Remettez la clé d’avant dans "
+            "PALIER_SECRET_KEY_PREVIOUS, puis relancez : rien n’a changé."
+        ) from None
+    click.echo(f"✓ {count} second(s) facteur(s) scellé(s) avec PALIER_SECRET_KEY.")
 
 
 def _rows(count: int) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.accounts.second_factors.queries import passkey_for
+from palier.domain.accounts.secrets import sealed, unsealed
 from palier.domain.accounts.sessions.actions import drop_sessions
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
@@ -74,6 +75,30 @@ def forget_second_factors(*, user: User, actor: Actor, now: dt.datetime) -> None
     drop_sessions(user=user)
     record(event=Event.SECOND_FACTORS_FORGOTTEN, actor=actor, now=now, subject=user)
     _write(user, removed=True, now=now)
+
+
+@transaction.atomic
+def reseal_second_factors(*, actor: Actor, now: dt.datetime) -> int:
+    """Seal every application and recovery code under the present SECRET_KEY; gives how many.
+
+    Afterwards the previous key may go from SECRET_KEY_FALLBACKS.
+
+    Raises:
+        cryptography.fernet.InvalidToken: no known key opens one; nothing was changed.
+    """
+    sealed_kinds = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
+    rows = lock(Authenticator.objects.filter(type__in=sealed_kinds))
+    for row in rows:
+        for name in ("secret", "seed"):
+            if name in row.data:
+                row.data[name] = sealed(unsealed(row.data[name]))
+        if "migrated_codes" in row.data:
+            row.data["migrated_codes"] = [
+                sealed(unsealed(one)) for one in row.data["migrated_codes"]
+            ]
+    Authenticator.objects.bulk_update(rows, ["data"])
+    record(event=Event.SECOND_FACTORS_RESEALED, actor=actor, now=now, count=len(rows))
+    return len(rows)
 
 
 def _tell_removed(user: User, *, kind: str, actor: Actor, now: dt.datetime) -> None:

@@ -44,6 +44,10 @@ SENTENCES: dict[str, tuple[Any, ...]] = {
         _("Les seconds facteurs de connexion ont été retirés après vérification."),
         _("Seconds facteurs retirés après vérification."),
     ),
+    "accounts.second_factors_resealed": (
+        "",
+        _("Seconds facteurs scellés avec la nouvelle clé : %(count)s."),
+    ),
     "accounts.staff_identified": ("", _("Identifiant d’annuaire de l’agent changé.")),
     "accounts.staff_recognised": ("", _("Agent reconnu par l’annuaire du bailleur.")),
     "accounts.single_sign_on_refused": (

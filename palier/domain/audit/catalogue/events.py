@@ -65,6 +65,7 @@ class Event(StrEnum):
     EVERYBODY_SIGNED_OUT = "accounts.everybody_signed_out"
     PASSKEY_RENAMED = "accounts.passkey_renamed"
     SECOND_FACTORS_FORGOTTEN = "accounts.second_factors_forgotten"
+    SECOND_FACTORS_RESEALED = "accounts.second_factors_resealed"
     STAFF_IDENTIFIED = "accounts.staff_identified"
     STAFF_RECOGNISED = "accounts.staff_recognised"
     SINGLE_SIGN_ON_REFUSED = "accounts.single_sign_on_refused"
