@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 
 from palier.domain.accounts.models import StaffMember
 from palier.domain.mail.models import Letter
@@ -14,7 +16,7 @@ from tests.cast import Cast
 
 
 def test_a_new_member_chooses_a_password_by_a_link(
-    cast: Cast, now: dt.datetime, run_jobs: Callable[[dt.datetime], int]
+    cast: Cast, client: Client, now: dt.datetime, run_jobs: Callable[[dt.datetime], int]
 ) -> None:
     command = ["staff", "add", "lou@plaine.example", "--name", "Lou Petit", "--role", "advisor"]
 
@@ -22,7 +24,11 @@ def test_a_new_member_chooses_a_password_by_a_link(
     run_jobs(now)
     member = StaffMember.objects.get(user__email="lou@plaine.example")
     assert [scope.agency_id for scope in member.scopes.all()] == ["AG1"]
-    assert Letter.objects.filter(to="lou@plaine.example", template="mail/password_reset").exists()
+    letter = Letter.objects.get(to="lou@plaine.example")
+    assert letter.template == "mail/staff_invited"
+    assert "espace agence" in letter.subject
+    link = next(line for line in letter.text.splitlines() if "/nouveau/" in line)
+    assert client.get(urlsplit(link).path, follow=True).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+"""Users and staff: made, told, let in again, closed."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -233,15 +235,17 @@ def answer_password_reset(*, email: str, language: str, now: dt.datetime) -> Non
             to=email, template="mail/unknown_account", context={}, now=now, language=language
         )
         return
-    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
-    queue_mail(
-        to=user.email,
-        template="mail/password_reset",
-        context={"uid": user_pk_to_url_str(user), "key": key},
-        now=now,
-        language=user.language,
-        holds_secret=True,
-    )
+    _send_link(user, "mail/password_reset", now)
+
+
+@transaction.atomic
+def invite_staff(*, member: StaffMember, now: dt.datetime) -> None:
+    """Write to a new member of the staff: what was opened, and a link to choose a password.
+
+    The link serves once and dies within the hour, as all do; past it the letter sends to the
+    forgotten password, which gives another.
+    """
+    _send_link(member.user, "mail/staff_invited", now)
 
 
 @transaction.atomic
@@ -318,3 +322,15 @@ def close_user(*, user: User, now: dt.datetime) -> str:
     row.set_unusable_password()
     row.save()
     return address
+
+
+def _send_link(user: User, template: str, now: dt.datetime) -> None:
+    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    queue_mail(
+        to=user.email,
+        template=template,
+        context={"uid": user_pk_to_url_str(user), "key": key},
+        now=now,
+        language=user.language,
+        holds_secret=True,
+    )

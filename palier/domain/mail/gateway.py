@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from email.utils import make_msgid, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -41,8 +42,15 @@ def send(letter: Letter) -> None:
         body=letter.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[letter.to],
-        # Machines must not answer a machine; the number lets a server drop a repeat.
-        headers={"Auto-Submitted": "auto-generated", "X-Palier-Letter": str(letter.pk)},
+        headers={
+            # Of the sender's domain: a machine's own name in it looks like spam.
+            "Message-ID": make_msgid(
+                domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].split("@")[-1]
+            ),
+            # Machines must not answer a machine; the number lets a server drop a repeat.
+            "Auto-Submitted": "auto-generated",
+            "X-Palier-Letter": str(letter.pk),
+        },
     )
     if letter.unsubscribe_url:
         # RFC 2369 and 8058: the reader's own mail program offers to stop these letters.

@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 
 import click
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from palier.domain.accounts.actions import ask_password_reset, create_staff, end_staff
+from palier.domain.accounts.actions import create_staff, end_staff, invite_staff
 from palier.domain.accounts.models import StaffMember
 from palier.domain.accounts.queries import staff_members, staff_with_email
 from palier.domain.accounts.second_factors.actions import forget_second_factors
@@ -50,7 +49,7 @@ def add(email: str, name: str, role: str, agency_ids: tuple[str, ...], every_age
         return 1
     now = timezone.now()
     with transaction.atomic():
-        create_staff(
+        member = create_staff(
             email=email,
             display_name=name,
             role=role,
@@ -61,9 +60,7 @@ def add(email: str, name: str, role: str, agency_ids: tuple[str, ...], every_age
             actor=Actor.system(),
             now=now,
         )
-        ask_password_reset(
-            email=email, language=settings.LANGUAGE_CODE, actor=Actor.system(), now=now
-        )
+        invite_staff(member=member, now=now)
     click.echo(f"✓ {name} peut choisir son mot de passe : le lien part à {email}.")
     return 0
 

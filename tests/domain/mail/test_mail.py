@@ -71,6 +71,14 @@ def test_a_letter_is_sent_once(settings, now: dt.datetime) -> None:
     assert (letter.state, letter.tries) == (Letter.State.SENT, 1)
 
 
+def test_a_letter_carries_the_name_of_who_sends_it(settings, now: dt.datetime) -> None:
+    """Not of the machine, which a filter of unwanted mail holds against it."""
+    settings.DEFAULT_FROM_EMAIL = "Plaine Habitat <ne-pas-repondre@plaine.example>"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    actions.deliver(letter_id=queued().pk, now=now)
+    assert mail.outbox[0].message()["Message-ID"].endswith("@plaine.example>")
+
+
 @pytest.mark.parametrize(("sample", "kept"), [(True, True), (False, False)])
 def test_a_secret_is_wiped_once_sent_but_in_the_sample(
     settings, sample: bool, kept: bool, now: dt.datetime
