@@ -39,7 +39,10 @@ _SMALL_WORDS = frozenset(
         "a ai au aux avec bonjour ce ces cette comment dans de des du elle en est et il j je l la "
         "le les leur ma me mes mon n ne nous on ou par pas peut plus pour puis qu que quel quelle "
         "qui s sa se ses si son sur ta te tu un une votre vos vous y d c m t quand ete suis faire "
-        "faut merci svp",
+        "faut merci svp "
+        "an and are at be been by did do does for from has have hello how i in is it me my of "
+        "or our please so that the their there they this to was we were what when where which who "
+        "why will with you your",
     )
 )
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.documents.models import StoredFile
@@ -303,7 +304,7 @@ class DeliveryLine(models.Model):
     """One operation in its one delivery, and what the ERP answered to it."""
 
     class State(models.TextChoices):
-        SENT = "sent", _("remise")
+        SENT = "sent", pgettext_lazy("delivery", "remise")
         ACCEPTED = "accepted", _("enregistrée")
         REFUSED = "refused", _("refusée par le progiciel")
 

@@ -28,6 +28,25 @@ def test_the_right_page_comes_first(db: None, typed: str, code: str) -> None:
     assert queries.suggestions(typed, "")[0].code == code
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("I can’t pay my rent", "cannot-pay"),
+        ("how can I pay by card?", "pay-by-card"),
+        ("where is my quittance please", "rent-receipt"),
+        ("water is leaking in my bathroom, a leak!", "emergency"),
+        ("forgot my password", "password"),
+        ("the neighbours are so noisy", "neighbours"),
+    ],
+)
+def test_the_right_page_comes_first_in_english(db: None, typed: str, code: str) -> None:
+    assert queries.suggestions(typed, "", "en")[0].code == code
+
+
+def test_small_words_of_english_call_nothing(db: None) -> None:
+    assert queries.suggestions("how do you do, is this for me", "", "en") == []
+
+
 def test_nothing_far_fetched_is_offered(db: None) -> None:
     assert queries.suggestions("xylophone", "rent") == []
     assert queries.suggestions("", "") == []

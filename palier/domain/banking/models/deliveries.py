@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from palier.domain.banking.models.accounts import BankAccount
 from palier.domain.banking.models.mandates import Mandate, MandateChange
@@ -92,7 +93,7 @@ class MandateDeliveryLine(models.Model):
     """One change in its one delivery, and what the ERP answered to it."""
 
     class State(models.TextChoices):
-        SENT = "sent", _("remise")
+        SENT = "sent", pgettext_lazy("delivery", "remise")
         ACCEPTED = "accepted", _("enregistrée")
         REFUSED = "refused", _("refusée par le progiciel")
 
@@ -125,7 +126,7 @@ class AccountDeliveryLine(models.Model):
     """What one delivery says of one bank account, and what the ERP answered to it."""
 
     class State(models.TextChoices):
-        SENT = "sent", _("remise")
+        SENT = "sent", pgettext_lazy("delivery", "remise")
         ACCEPTED = "accepted", _("enregistrée")
         REFUSED = "refused", _("refusée par le progiciel")
 
