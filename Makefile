@@ -90,6 +90,10 @@ messages: test-environment ## Bring the translations in step, and list what want
 lock: test-environment ## Lock the packages again, with their hashes, for every platform
 	@$(VENV)/python tools/lock.py
 
+.PHONY: audit
+audit: environment ## Known vulnerabilities of the locked packages (asks PyPI)
+	@$(VENV)/uv tool run --quiet pip-audit@2.10.1 --strict --disable-pip --require-hashes -r requirements/run.txt
+
 .PHONY: environment
 environment:
 	@$(PYTHON) tools/set_up.py run
