@@ -167,7 +167,7 @@ def test_direct_debit_is_warned_of(cast: Cast, awa: Client) -> None:
     TenantAccount.objects.filter(pk=cast.account.pk).update(
         payment_means="direct_debit", debit_day=5
     )
-    assert "5 décembre 2026, partira même" in page(awa, "/paiements/payer/").replace("\xa0", " ")
+    assert "7 décembre 2026, partira même" in page(awa, "/paiements/payer/").replace("\xa0", " ")
 
 
 @override_settings(PALIER_PAYMENT_GATEWAY="none")

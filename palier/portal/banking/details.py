@@ -185,7 +185,7 @@ def _shown(
     frozen = account.state == BankAccount.State.FROZEN
     amends = (
         own is not None
-        and own.bank_account_id != account.pk
+        and (account.given_at, account.pk) > (own.bank_account.given_at, own.bank_account_id)
         and account.state == BankAccount.State.CONFIRMED
     )
     return AccountShown(

@@ -217,6 +217,14 @@ def sentence_of(concern: Concern) -> str:
             )
         case ConcernKind.BOOKED:
             return _("Votre bailleur a déjà enregistré %(amount)s le %(day)s (%(what)s).") % known
+        case ConcernKind.PLANNED_DEBIT:
+            return (
+                _(
+                    "Votre loyer est prélevé. Le prochain prélèvement est prévu le %(day)s : ce "
+                    "que vous payez par carte peu avant peut ne pas en être retiré."
+                )
+                % known
+            )
         case ConcernKind.DIRECT_DEBIT if day:
             return (
                 _(

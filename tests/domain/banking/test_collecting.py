@@ -143,7 +143,7 @@ def test_the_debit_is_pending_on_the_account_until_the_erps_line(
 def test_whoever_pays_by_card_is_told_of_the_debit(mandate: Mandate, cast: Cast) -> None:
     period = Period(2026, 11)
     (planned,) = concerns_about(cast.account, period=period, now=FILE_DAY)
-    assert (planned.kind, planned.on) == (ConcernKind.DIRECT_DEBIT, dt.date(2026, 12, 7))
+    assert (planned.kind, planned.on) == (ConcernKind.PLANNED_DEBIT, dt.date(2026, 12, 7))
     assert planned.amount_cents is None
     collected()
     (asked,) = concerns_about(cast.account, period=period, now=FILE_DAY)

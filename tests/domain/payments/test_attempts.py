@@ -108,7 +108,7 @@ def test_direct_debit_warns(cast: Cast, now: dt.datetime) -> None:
     cast.account.save()
     (concern,) = concerns_about(cast.account, period=bank.OCTOBER, now=now)
     assert concern.kind is ConcernKind.DIRECT_DEBIT
-    assert concern.on == dt.date(2026, 12, 5)
+    assert concern.on == dt.date(2026, 12, 7)
 
 
 def test_transfer_booked_these_days_warns(cast: Cast, now: dt.datetime) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from palier.domain.access.queries import AccountView
 from palier.domain.banking.queries import debits_of
+from palier.domain.banking.rules.bank_days import next_bank_day
 from palier.domain.landlord.queries import delivered, today
 from palier.domain.ledger.models import Entry
 from palier.domain.payments.models import Attempt
@@ -28,6 +29,8 @@ class ConcernKind(StrEnum):
     """The landlord has booked a payment of another means these last days."""
     DIRECT_DEBIT = "direct_debit"
     """The rent is taken by direct debit: it will be, whatever is paid by card."""
+    PLANNED_DEBIT = "planned_debit"
+    """A mandate signed here will debit what is then owed: a late payment may come too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,8 @@ def _direct_debit(account: TenantAccount, period: Period, day: dt.date) -> list[
         asked = debits.under_way
         return [_debit(f"debit:{asked.code}", asked.amount_cents, asked.collected_on)]
     if debits.planned is not None:
-        return [_debit(f"debit:{period}", None, debits.planned)]
+        planned = ConcernKind.PLANNED_DEBIT
+        return [Concern(f"debit:{period}", planned, None, at=None, on=debits.planned, who="")]
     if account.payment_means != TenantAccount.PaymentMeans.DIRECT_DEBIT:
         return []
     return [_debit(f"debit:{period}", None, _next_debit(account.debit_day, day))]
@@ -131,9 +135,13 @@ def _debit(reference: str, cents: int | None, on: dt.date | None) -> Concern:
 
 
 def _next_debit(debit_day: int | None, day: dt.date) -> dt.date | None:
+    """Give the next debit of the ERP's own; banks debit on bank days."""
     if not debit_day:
         return None
     month = Period.of(day)
-    if day.day > debit_day:
-        month = month.next()
-    return month.first_day.replace(day=min(debit_day, month.last_day.day))
+    on = _debited_in(month, debit_day)
+    return on if on >= day else _debited_in(month.next(), debit_day)
+
+
+def _debited_in(month: Period, debit_day: int) -> dt.date:
+    return next_bank_day(month.first_day.replace(day=min(debit_day, month.last_day.day)))
