@@ -69,7 +69,7 @@ def tasks_of(asked: Sequence[PaperRequest], day: dt.date) -> tuple[Task, ...]:
             read_again(request.title),
             request_status(request, day),
             reverse("portal:papers-asked", args=[request.code]),
-            request.reason,
+            read_again(request.reason),
         )
         for request in asked
         if request.state in PaperRequest.LIVE
@@ -84,7 +84,7 @@ def papers_to_do(to_do: Sequence[ToDo], day: dt.date) -> tuple[Task, ...]:
             read_again(one.title),
             _asked(one.day, day),
             reverse("portal:papers-asked", args=[one.code]),
-            one.text,
+            read_again(one.text),
         )
         for one in asked
     )
@@ -157,7 +157,7 @@ def request_items(request: PaperRequest) -> tuple[Item, ...]:
             Item(
                 _("Document"), str(kind), note=str(hint) if request.title == in_french(kind) else ""
             ),
-            Item(_("Pourquoi"), request.reason),
+            Item(_("Pourquoi"), read_again(request.reason)),
             Item(_("Précision de l’agence"), request.note),
             Item(_("Demandée le"), long_date(request.asked_at)),
             Item(_("À fournir avant le"), long_date(request.due_on)),

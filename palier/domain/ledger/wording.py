@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from palier.domain.ledger.models import Entry
 from palier.domain.ledger.rules import Posting
+from palier.foundation.sentences import read_again
 
 Kind = Entry.Kind
 
@@ -76,7 +77,7 @@ def kind_label(posting: Posting) -> str:
 
 def label_of(posting: Posting) -> str:
     """Give the entry's own words, else the name of its kind."""
-    return posting.label or kind_label(posting)
+    return read_again(posting.label) or kind_label(posting)
 
 
 def explanation_of(posting: Posting) -> str:

@@ -18,6 +18,7 @@ from palier.domain.payments.queries.history import (
     payment_lines_of,
     unfinished_attempts_of,
 )
+from palier.foundation.sentences import read_again
 from palier.portal.account_choice import chosen_account
 from palier.portal.payments.words import status_of
 from palier.ui.parts import Cell, Column, Link, Row, Status, Table
@@ -64,12 +65,13 @@ def _table(lines: object) -> Table:
 
 def _row(line: PaymentLine) -> Row:
     rail = str(Entry.Rail(line.rail).label) if line.rail else ""
-    label = Cell(
-        text=line.label,
-        note="" if rail.casefold() in line.label.casefold() else rail,
+    label = read_again(line.label)
+    cell = Cell(
+        text=label,
+        note="" if rail.casefold() in label.casefold() else rail,
         url=reverse("portal:payment", args=[line.attempt]) if line.attempt else "",
     )
-    return Row((line.on, label, line.cents, _situation(line)))
+    return Row((line.on, cell, line.cents, _situation(line)))
 
 
 def _situation(line: PaymentLine) -> Status:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -128,7 +129,7 @@ class UploadField(django_forms.Field):
     def __init__(
         self, *, purpose: str, bounds: limits.Limits = limits.LIMITS, **options: Any
     ) -> None:
-        options.setdefault("help_text", bounds.sentence)
+        options.setdefault("help_text", lazy(lambda: bounds.sentence, str)())
         super().__init__(**options)
         self.purpose, self.bounds = purpose, bounds
         self.changed_only = False

@@ -7,6 +7,7 @@ from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.domain.payments.models import Attempt, BankAnswer, Review, SettlementLine
 from palier.domain.payments.rules.guards import Doubt
+from palier.foundation.sentences import in_french
 
 
 def open_review(
@@ -44,6 +45,6 @@ def open_review(
             now=now,
             tenant_account_id=kept.tenant_account_id,
             subject=kept,
-            doubt=str(Review.DoubtLabel(doubt.value).label),
+            doubt=in_french(Review.DoubtLabel(doubt.value).label),
         )
     return kept
