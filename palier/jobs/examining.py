@@ -86,9 +86,10 @@ def room(now: dt.datetime) -> Finding | None:
 
 def storage(now: dt.datetime) -> Finding | None:
     """Tell whether the files of the vault can be written, read and removed."""
+    failures: tuple[type[Exception], ...] = (OSError, *vault.errors_of_suppliers())
     try:
         vault.try_storage()
-    except (OSError, *vault.errors_of_suppliers()) as failure:
+    except failures as failure:
         return Finding(
             f"Fichiers : on ne peut pas y écrire ({type(failure).__name__}).",
             "Vérifiez les droits du dossier et son disque, ou la clé et l’adresse du stockage S3.",

@@ -182,7 +182,8 @@ def test_a_helper_gets_their_own_account_and_nothing_of_the_file_they_help_with(
     opened = [row["ce_qui_m_est_ouvert"] for row in data["personnes_que_j_aide"]]
     assert opened == ["papiers"]
     filled = {key for key in data if isinstance(data[key], list) and data[key]}
-    assert filled <= {"mon_espace", "personnes_que_j_aide", "journal", "e-mails_envoyes"}
+    own = {"mon_espace", "personnes_que_j_aide", "journal", "e-mails_envoyes"}
+    assert filled <= own | {"demandes_de_droits"}
     assert not [name for name in archive.namelist() if name.startswith("fichiers/")]
     planted = {name for name, word in world.words.items() if word in words_in(archive)}
     assert planted <= {"AwaName"}

@@ -187,8 +187,8 @@ def second_recovery(*, recovery: Recovery, staff: StaffMember, now: dt.datetime)
 def check_code(*, recovery: Recovery | None, typed: str, actor: Actor, now: dt.datetime) -> None:
     """Judge a code typed for ``recovery``; a wrong one counts, and is kept.
 
-    The same work is done when nothing was found. Fifty wrong codes end it: its limits by
-    account and by address make that last days.
+    The same work is done when nothing was found. A thousand wrong codes end it: its limits
+    by account and by address make that last longer than the code itself.
 
     Raises:
         RecoveryDead: nothing was found, wrong code, served, stopped or too old; one sentence.

@@ -7,10 +7,12 @@ from typing import Any
 
 from palier.domain.documents import vault
 from palier.domain.documents.rules import safe_name
-from palier.domain.rights.content import about_me, exchanges, tenancy
+from palier.domain.rights.content import about_me, exchanges, getting_in, money, tenancy
 from palier.domain.rights.content.readers import Reader
 
-SECTIONS = about_me.SECTIONS + tenancy.SECTIONS + exchanges.SECTIONS
+SECTIONS = (
+    about_me.SECTIONS + getting_in.SECTIONS + tenancy.SECTIONS + money.SECTIONS + exchanges.SECTIONS
+)
 VERSION = "1"
 FILES = "fichiers"
 
@@ -62,3 +64,6 @@ def _named(reader: Reader) -> Iterator[tuple[str, str]]:
         sent_on = attachment.message.sent_at.date()
         title = f"{sent_on} {attachment.title}"
         yield safe_name(title, attachment.file.media_type), attachment.file.sha256
+    for joined in exchanges.case_files_of(reader):
+        title = f"{joined.added_at.date()} {joined.case.code}-{joined.position}"
+        yield safe_name(title, joined.file.media_type), joined.file.sha256

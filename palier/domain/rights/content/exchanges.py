@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from palier.domain.casework.models import Case, CaseMessage
+from palier.domain.casework.models import Case, CaseFile, CaseMessage, Decision
 from palier.domain.documents.acknowledgements.models import Acknowledgement
 from palier.domain.documents.models import Document, StoredFile
 from palier.domain.documents.queries import documents_for
-from palier.domain.household.models import Declaration
+from palier.domain.household.models import AnswersDraft, Declaration
 from palier.domain.insurance.models import Certificate
-from palier.domain.messaging.models import Attachment, Draft
+from palier.domain.messaging.models import Attachment, Draft, Share
 from palier.domain.messaging.queries import SaidMessage, messages_of, thread_for, threads_for
 from palier.domain.messaging.queries.tenant import ThreadView
 from palier.domain.papers.models import Impediment, Paper, PaperRequest
@@ -42,6 +43,47 @@ def _case_messages(reader: Reader) -> Rows:
     for row in CaseMessage.objects.filter(case__in=mine).select_related("case").order_by("pk"):
         author = AGENCY if row.from_agency else row.author_name
         yield (row.case.code, row.sent_at, author, row.text)
+
+
+def _decisions(reader: Reader) -> Rows:
+    """Give what was decided about what they filed, once they have been told."""
+    mine = Case.objects.filter(reader.mine)
+    rows = Decision.objects.filter(case__in=mine).exclude(announced_at=None)
+    for row in rows.select_related("case").order_by("decided_at", "pk"):
+        yield (
+            row.case.code,
+            row.decided_at,
+            row.get_outcome_display(),
+            row.sentence,
+            row.remedy,
+            row.note,
+        )
+
+
+def _case_files(reader: Reader) -> Rows:
+    for row in case_files_of(reader):
+        yield (row.case.code, row.added_at, row.position)
+
+
+def case_files_of(reader: Reader) -> Iterator[CaseFile]:
+    """Give the files that came with what they asked: still there, and checked."""
+    mine = Case.objects.filter(reader.mine)
+    rows = CaseFile.objects.filter(case__in=mine).select_related("case", "file")
+    for row in rows.order_by("added_at", "pk"):
+        if row.file.state == StoredFile.State.CLEAN:
+            yield row
+
+
+def _shares(reader: Reader) -> Rows:
+    """Give the threads of theirs that somebody else reads, and with whom."""
+    rows = Share.objects.filter(thread__person__in=reader.people)
+    for row in rows.select_related("thread", "person").order_by("shared_at", "pk"):
+        yield (row.thread.title, row.person.full_name, row.shared_at)
+
+
+def _begun_declarations(reader: Reader) -> Rows:
+    for row in AnswersDraft.objects.filter(user=reader.user).order_by("started_at", "pk"):
+        yield (row.started_at, row.touched_at, json.dumps(row.answers, ensure_ascii=False))
 
 
 def _threads(reader: Reader) -> Iterator[tuple[ThreadView, list[SaidMessage]]]:
@@ -261,5 +303,48 @@ SECTIONS = (
             Field("origine", "text", _("Vient de")),
         ),
         _documents,
+    ),
+    Section(
+        "decisions",
+        _("Ce que l’agence a décidé"),
+        (
+            Field("demande", "text", _("Numéro de la demande")),
+            Field("decide_le", "instant", _("Décidé le")),
+            Field("decision", "text", _("Décision")),
+            Field("motif", "text", _("Motif")),
+            Field("que_faire", "text", _("Que faire")),
+            Field("precision", "text", _("Précision")),
+        ),
+        _decisions,
+    ),
+    Section(
+        "fichiers_joints_aux_demandes",
+        _("Fichiers joints à mes demandes"),
+        (
+            Field("demande", "text", _("Numéro de la demande")),
+            Field("ajoute_le", "instant", _("Ajouté le")),
+            Field("rang", "number", _("Rang")),
+        ),
+        _case_files,
+    ),
+    Section(
+        "conversations_partagees",
+        _("Conversations que je partage"),
+        (
+            Field("conversation", "text", _("Conversation")),
+            Field("avec", "text", _("Avec")),
+            Field("depuis_le", "instant", _("Depuis le")),
+        ),
+        _shares,
+    ),
+    Section(
+        "declarations_commencees",
+        _("Déclarations commencées et pas encore envoyées"),
+        (
+            Field("commencee_le", "instant", _("Commencée le")),
+            Field("modifiee_le", "instant", _("Modifiée le")),
+            Field("reponses", "text", _("Réponses")),
+        ),
+        _begun_declarations,
     ),
 )

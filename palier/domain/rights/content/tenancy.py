@@ -13,11 +13,12 @@ from palier.domain.billing.queries import notices_of
 from palier.domain.billing.receipts.models import Agreement
 from palier.domain.billing.receipts.queries import receipts_of
 from palier.domain.billing.settlements.queries import settlements_of
+from palier.domain.landlord.queries import delivered
 from palier.domain.ledger.queries import postings_of
 from palier.domain.payments.models import Attempt
 from palier.domain.rights.content.readers import Reader
 from palier.domain.rights.content.sections import Field, Section
-from palier.domain.tenancy.models import HouseholdMember
+from palier.domain.tenancy.models import HouseholdMember, LeaseRole
 
 Rows = Iterator[tuple[Any, ...]]
 REFERENCE = Field("compte", "text", _("Référence client"))
@@ -50,6 +51,18 @@ def _leases(reader: Reader) -> Rows:
             lease.starts_on,
             lease.terminated_on or lease.ends_on,
             lease.deposit_cents,
+            lease.special_conditions,
+        )
+
+
+def _roles(reader: Reader) -> Rows:
+    rows = LeaseRole.objects.filter(delivered(), person__in=reader.people)
+    for row in rows.select_related("lease__tenant_account").order_by("starts_on", "pk"):
+        yield (
+            row.lease.tenant_account.customer_reference,
+            row.get_role_display(),
+            row.starts_on,
+            row.ends_on,
         )
 
 
@@ -104,6 +117,7 @@ def _receipts(reader: Reader) -> Rows:
                 str(row.period),
                 row.dated_on,
                 row.amount_cents,
+                row.is_void,
             )
 
 
@@ -125,7 +139,7 @@ def _agreements(reader: Reader) -> Rows:
 
 
 def _payments(reader: Reader) -> Rows:
-    rows = Attempt.objects.filter(user=reader.user).select_related("tenant_account")
+    rows = Attempt.objects.filter(reader.mine).select_related("tenant_account")
     for row in rows.order_by("started_at", "pk"):
         yield (
             row.tenant_account.customer_reference,
@@ -179,8 +193,20 @@ SECTIONS = (
             Field("debut", "date", _("Début")),
             Field("fin", "date", _("Fin")),
             Field("depot_de_garantie_centimes", "cents", _("Dépôt de garantie")),
+            Field("conditions_particulieres", "text", _("Conditions particulières")),
         ),
         _leases,
+    ),
+    Section(
+        "roles_au_bail",
+        _("Mes rôles au bail"),
+        (
+            REFERENCE,
+            Field("role", "text", _("Rôle")),
+            Field("depuis_le", "date", _("Depuis le")),
+            Field("jusqu_au", "date", _("Jusqu’au")),
+        ),
+        _roles,
     ),
     Section(
         "foyer",
@@ -230,6 +256,7 @@ SECTIONS = (
             Field("mois", "text", _("Mois")),
             Field("date", "date", _("Date")),
             Field("montant_centimes", "cents", _("Montant")),
+            Field("annule", "flag", _("Annulé depuis")),
         ),
         _receipts,
     ),
