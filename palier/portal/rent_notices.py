@@ -23,6 +23,7 @@ from palier.domain.billing.models import RentNotice
 from palier.domain.billing.page import Named, NoticePage, PageLine, page_of
 from palier.domain.documents.queries import content_of
 from palier.domain.documents.vault import FileMissing
+from palier.foundation.dates import in_french
 from palier.foundation.errors import NotYours
 from palier.portal.account_choice import PARAMETER, accounts_of, chosen_account, remember, today_of
 from palier.portal.frame import address, settings_of
@@ -77,6 +78,7 @@ def rent_notice(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "page": page,
         **_paper(facts),
+        "explained": () if in_french() else _explained(page, facts),
         "payment_details": tuple(Item(n.label, n.value) for n in page.payment.details),
         "pay_url": address("portal:payments-start") if _may_be_paid(request, notice) else "",
         "pdf": _pdf_offered(request, notice),
@@ -210,6 +212,18 @@ def _paper(facts: NoticeFacts) -> dict[str, Any]:
             "about": tuple(Item(named.label, named.value) for named in said),
             "not_a_receipt": page.not_a_receipt,
         }
+
+
+def _explained(page: NoticePage, facts: NoticeFacts) -> tuple[Item, ...]:
+    """Explain each line of the paper in the reader's language, under its French name."""
+    with translation.override("fr"):
+        paper = page_of(facts)
+    lines = (
+        (line.label, said.explanation)
+        for groups in zip(paper.groups, page.groups, strict=True)
+        for line, said in zip(groups[0].lines, groups[1].lines, strict=True)
+    )
+    return tuple(Item(label, text) for label, text in dict(lines).items() if text)
 
 
 def _bill(page: NoticePage) -> Bill:
