@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from palier.foundation.codes import ALPHABET, grouped, new_code, normalised
@@ -23,6 +23,7 @@ def test_no_sign_of_a_code_is_mistaken_for_another() -> None:
     assert not set(ALPHABET) & set("ILOU01")
 
 
+@example("𝐀𝕐")
 @given(st.text(max_size=60))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert folded(folded(text)) == folded(text)
