@@ -174,7 +174,9 @@ def _told(line: AccountDeliveryLine | None) -> str:
     said = _("%(standing)s, remise n° %(number)d, %(state)s") % {
         "standing": standing,
         "number": line.delivery.number,
-        "state": line.get_state_display(),
+        "state": _("pas encore de réponse")
+        if line.state == line.State.SENT
+        else line.get_state_display(),
     }
     return f"{said}\u00a0: {line.message}" if line.message else said
 

@@ -87,6 +87,17 @@ def test_blocked_before_it_ever_served_it_is_no_matter_of_the_erp(
     assert delivered(now + 100 * HOUR) is None
 
 
+def test_blocked_after_a_mandate_named_it_the_erp_hears_at_once(
+    account: BankAccount, cast: Cast, now: dt.datetime
+) -> None:
+    """An ERP that debits by itself must not take a contested account for its debits."""
+    making.signed(cast.awa_user, now, account)
+    actions.deliver_mandates(actor=Actor.system(), now=now)
+    assert delivered(now) is None
+    actions.contest(account=account, now=now)
+    assert told(delivered(now)) == [("bloque", making.AWA_IBAN)]
+
+
 def test_an_account_followed_by_another_is_over(
     account: BankAccount, cast: Cast, now: dt.datetime
 ) -> None:
@@ -145,14 +156,14 @@ def test_an_answer_about_nothing_delivered_is_refused(
 STANDINGS = st.none() | st.sampled_from(AccountStanding)
 
 
-@given(STANDINGS, STANDINGS)
-def test_nothing_is_told_twice_and_nothing_that_never_served(
-    standing: AccountStanding | None, known: AccountStanding | None
+@given(STANDINGS, STANDINGS, st.booleans())
+def test_nothing_is_told_twice_and_nothing_that_the_erp_never_saw(
+    standing: AccountStanding | None, known: AccountStanding | None, named: bool
 ) -> None:
-    said = to_tell(standing, known)
+    said = to_tell(standing, known, named=named)
     assert said is None or said is standing
     assert said is None or said is not known
-    if known is None and said is not None:
+    if known is None and not named and said is not None:
         assert said is AccountStanding.SERVES
-    if known is not None and standing not in (None, known):
+    if (known is not None or named) and standing not in (None, known):
         assert said is standing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import xml.etree.ElementTree as ET
 from typing import Any
@@ -326,6 +327,58 @@ def test_nobody_is_debited_who_should_not_be(
         assert 0 < decided.amount_cents <= min(net, balance)
     else:
         assert decided in LeftOut
+
+
+GOOD = Candidate(
+    standing=Standing.COLLECTS,
+    is_holder=True,
+    account_serves=True,
+    usable_from=NOW,
+    void=False,
+    debited_by_erp=False,
+    debited_already=False,
+    notice=Notice("A1", 41_237, dt.date(2026, 11, 23)),
+    balance_cents=50_000,
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"standing": Standing.NOT_YET}, LeftOut.NOT_YET),
+        ({"standing": Standing.PAUSED}, LeftOut.PAUSED),
+        ({"standing": Standing.STOPPED}, LeftOut.STOPPED),
+        ({"is_holder": False}, LeftOut.NO_LONGER_HOLDER),
+        ({"account_serves": False}, LeftOut.ACCOUNT_BLOCKED),
+        ({"usable_from": None}, LeftOut.ACCOUNT_TOO_YOUNG),
+        ({"usable_from": NOW + dt.timedelta(seconds=1)}, LeftOut.ACCOUNT_TOO_YOUNG),
+        ({"void": True}, LeftOut.VOID),
+        ({"debited_by_erp": True}, LeftOut.DEBITED_BY_ERP),
+        ({"debited_already": True}, LeftOut.DEBITED_ALREADY),
+        ({"notice": None}, LeftOut.NO_NOTICE),
+        ({"notice": Notice("A1", 1, dt.date(2026, 11, 1), 2)}, LeftOut.SEVERAL_NOTICES),
+        ({"notice": Notice("A1", 1, dt.date(2026, 11, 24))}, LeftOut.NOTICE_TOO_LATE),
+        ({"balance_cents": 0}, LeftOut.NOTHING_OWED),
+        ({"notice": Notice("A1", 0, dt.date(2026, 11, 1))}, LeftOut.NOTHING_OWED),
+    ],
+)
+def test_each_reason_alone_is_enough_and_is_told(changed: dict[str, Any], reason: LeftOut) -> None:
+    said = {"collected_on": dt.date(2026, 12, 7), "terms": Terms(14, 3), "now": NOW}
+    assert decide(GOOD, **said) == Due(41_237, "A1")
+    assert decide(dataclasses.replace(GOOD, **changed), **said) is reason
+
+
+def test_an_account_debited_this_month_already_is_left_out_not_the_whole_file(
+    mandate: Mandate, cast: Cast, now: dt.datetime
+) -> None:
+    """Should two mandates ever meet in a month, one of them waits; the others are debited."""
+    collected(debit_day=5)
+    DebitDelivery.objects.get()
+    actions.change_debit_day(
+        mandate=mandate, debit_day=10, actor=actor_of(mandate.user), now=SIGNED
+    )
+    again = collected(dt.datetime(2026, 12, 8, 8, tzinfo=dt.UTC), debit_day=10)
+    assert reasons(again) == ["debited_already"]
 
 
 def test_sequence_types_are_those_of_the_rulebook() -> None:

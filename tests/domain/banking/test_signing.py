@@ -268,6 +268,19 @@ def test_two_mandates_begun_do_not_both_end_signed(cast: Cast, now: dt.datetime)
         )
 
 
+def test_a_mandate_signed_after_a_late_stop_leaves_that_month_to_the_stopped_one(
+    cast: Cast, now: dt.datetime
+) -> None:
+    """Stopped after the cut-off, the first still debits on 7 December: not the second on the 10th."""
+    making.landlord_debits(debit_notice_days=2)
+    old = making.signed(cast.awa_user, dt.datetime(2026, 9, 14, 9, tzinfo=dt.UTC))
+    late = dt.datetime(2026, 12, 3, 9, tzinfo=dt.UTC)
+    stop = actions.stop_debits(mandate=old, actor=actor_of(cast.awa_user), now=late)
+    assert stop.effective_on == dt.date(2027, 1, 5)
+    new = making.signed(cast.awa_user, late, old.bank_account, debit_day=10)
+    assert new.changes.get().effective_on == dt.date(2027, 1, 11)
+
+
 def test_an_account_still_young_is_signed_for_a_later_month(cast: Cast, now: dt.datetime) -> None:
     making.landlord_debits(debit_notice_days=2)
     late = dt.datetime(2026, 11, 30, 9, tzinfo=dt.UTC)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
-from palier.domain.banking.models import AccountDeliveryLine, BankAccount
+from palier.domain.banking.models import AccountDeliveryLine, BankAccount, MandateDeliveryLine
 from palier.domain.banking.rules.account_file import AccountStanding, to_tell
 
 SLICE = 400
@@ -18,14 +18,15 @@ def accounts_to_tell(now: dt.datetime) -> Iterator[tuple[BankAccount, AccountSta
     last = AccountDeliveryLine.objects.filter(bank_account=OuterRef("pk")).order_by(
         "-delivery__number"
     )
+    named = MandateDeliveryLine.objects.filter(change__bank_account=OuterRef("pk"))
     rows = (
-        BankAccount.objects.annotate(told=Subquery(last.values("told")[:1]))
+        BankAccount.objects.annotate(told=Subquery(last.values("told")[:1]), named=Exists(named))
         .select_related("person", "tenant_account")
         .order_by("pk")
     )
     for account in rows.iterator(chunk_size=SLICE):
         told = AccountStanding(account.told) if account.told else None
-        standing = to_tell(standing_of(account, now), told)
+        standing = to_tell(standing_of(account, now), told, named=account.named)
         if standing is not None:
             yield account, standing
 

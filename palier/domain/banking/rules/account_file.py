@@ -48,13 +48,14 @@ SITUATIONS = {
 
 
 def to_tell(
-    standing: AccountStanding | None, told: AccountStanding | None
+    standing: AccountStanding | None, told: AccountStanding | None, *, named: bool
 ) -> AccountStanding | None:
     """Give what is to be told of an account now, ``None`` when nothing is new.
 
-    An account is told first when it may serve: one that never did is no matter of the ERP's.
+    An account is told first when it may serve: one that never did is no matter of the ERP's,
+    unless a mandate handed over before has named it (``named``) and it is not to be debited.
     """
-    first = told is None and standing is not AccountStanding.SERVES
+    first = told is None and not named and standing is not AccountStanding.SERVES
     return None if first or standing is told else standing
 
 
