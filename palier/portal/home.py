@@ -73,6 +73,8 @@ def home(request: HttpRequest) -> HttpResponse:
     waiting = to_do(to_do_rows(view), to_redo_rows(view))
     months = _months_owed(postings, settings)
     owed = _owed(view, postings, months, notice, day)
+    insured = insurance_tasks(cover_at_a_glance(view, dwelling_leases(request), day, settings))
+    to_insure = any(task.status.tone == "warning" for task in insured)
     context = {
         "greeting": _("Bonjour %(name)s") % {"name": _called(view.person.given_names)},
         "owed": owed,
@@ -83,10 +85,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "pay_url": address("portal:payments-start") if owed.payable else "",
         "rent_url": address("portal:rent-account"),
         "tasks": (
-            *insurance_tasks(cover_at_a_glance(view, dwelling_leases(request), day, settings)),
+            *insured,
             *papers_to_do(waiting, day),
             *redo_tasks(waiting),
-            *message_tasks(threads),
+            *message_tasks(threads, waiting, insurance=to_insure),
             *_tasks(view, must_confirm(request, view, now), cases),
         ),
         "news": _news(view, postings, notice, cases, threads, day),

@@ -86,6 +86,8 @@ class ToDo:
     """One thing a tenant still has to do, as a room above keeps it.
 
     ``title`` and ``text`` are the room's own words or codes; ``day`` its deadline or date.
+    ``decided`` are the codes of the rows whose refusal leaves it to be done: what tells that
+    refusal tells nothing more.
     """
 
     room: str
@@ -93,15 +95,20 @@ class ToDo:
     title: str
     text: str
     day: dt.date
+    decided: tuple[str, ...] = ()
 
 
 def to_do(*rooms: QuerySet[Any]) -> list[ToDo]:
     """Read the things to do of several rooms in one query.
 
-    Each room gives its rows as the values ``room, code, title, text, day``, in that order.
+    Each room gives its rows as the values ``room, code, title, text, day, decided``, in that
+    order; ``decided`` are codes with a space between.
     """
     first, *others = rooms
-    return [ToDo(*row) for row in first.union(*others, all=True)]
+    return [
+        ToDo(room, code, title, text, day, tuple(decided.split()))
+        for room, code, title, text, day, decided in first.union(*others, all=True)
+    ]
 
 
 def queue_for(staff: StaffMember, chosen: QueueFilter, *, cursor: str = "") -> Page[Case]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from palier.domain.access.queries import AccountView, tenant_accounts_for
 from palier.domain.access.queries.views import Reader
@@ -51,8 +51,9 @@ def to_do_of(view: AccountView) -> list[PaperRequest]:
 def to_do_rows(view: AccountView) -> QuerySet[Any]:
     """Give ``to_do_of`` as rows for ``casework.queries.to_do``."""
     rows = PaperRequest.objects.none() if view.is_former else _asked_of(view)
+    decided = Concat(_last_code(Paper), Value(" "), _last_code(Impediment))
     return rows.filter(state__in=PaperRequest.TO_DO).values_list(
-        Value(TO_DO), "code", "title", Cast("reason", TextField()), "due_on"
+        Value(TO_DO), "code", "title", Cast("reason", TextField()), "due_on", decided
     )
 
 
@@ -245,3 +246,9 @@ def _papers() -> QuerySet[Paper]:
 def _refuse_other_agency(staff: StaffMember, account: TenantAccount) -> None:
     if account.agency.erp_id not in agencies_of(staff):
         raise NotYours()
+
+
+def _last_code(model: type[Paper] | type[Impediment]) -> Coalesce:
+    """Give the code of the last answer of one kind to a request; empty for none."""
+    rows = model._default_manager.filter(request=OuterRef("pk")).order_by("-pk").values("code")
+    return Coalesce(Subquery(rows[:1]), Value(""))

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
+from palier.domain.casework.queries import ToDo
 from palier.domain.landlord.queries import today
 from palier.domain.messaging.queries import ThreadSummary
 from palier.portal.frame import address
 from palier.ui.french import long_date
 from palier.ui.parts import Event, Status, Task
 
+INSURANCE_ROWS = frozenset({"insurance.certificate", "tenancy.lease"})
+"""What notices of insurance are about; a formal demand stays a message of its own."""
 
-def message_tasks(threads: Sequence[ThreadSummary]) -> tuple[Task, ...]:
-    """Give the threads that hold something unread, as things to do."""
+
+def message_tasks(
+    threads: Sequence[ThreadSummary], waiting: Sequence[ToDo], *, insurance: bool
+) -> tuple[Task, ...]:
+    """Give the threads that hold something unread, as things to do.
+
+    But for those that only announce what the page lists already: ``waiting``, and with
+    ``insurance`` a certificate to file.
+    """
+    listed = {code for one in waiting for code in (one.code, *one.decided)}
     return tuple(
         Task(
             thread.title,
@@ -24,8 +35,13 @@ def message_tasks(threads: Sequence[ThreadSummary]) -> tuple[Task, ...]:
             _("Votre agence vous a écrit."),
         )
         for thread in threads
-        if thread.is_unread
+        if thread.is_unread and not _is_listed(thread, listed, insurance)
     )
+
+
+def _is_listed(thread: ThreadSummary, listed: Collection[str], insurance: bool) -> bool:
+    about_insurance = insurance and thread.subject_kind in INSURANCE_ROWS
+    return thread.is_only_told and (about_insurance or thread.subject_reference in listed)
 
 
 def message_news(threads: Sequence[ThreadSummary], since: dt.date) -> list[tuple[dt.date, Event]]:

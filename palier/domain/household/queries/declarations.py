@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Trim
 
 from palier.domain.access.queries import AccountView, people_of
@@ -143,7 +143,7 @@ def to_redo_rows(view: AccountView) -> QuerySet[Any]:
         person=view.person,
         state=Declaration.State.REFUSED,
         followed_by=None,
-    ).values_list(Value(TO_REDO), "code", "change", Trim(name), "effective_on")
+    ).values_list(Value(TO_REDO), "code", "change", Trim(name), "effective_on", F("code"))
 
 
 def draft_of(user: User, lease: Lease) -> AnswersDraft | None:

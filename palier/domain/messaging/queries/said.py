@@ -53,7 +53,11 @@ class SaidMessage:
 
 @dataclass(frozen=True, slots=True)
 class ThreadSummary:
-    """A thread in a list. ``state`` is that of its case, empty when nothing is owed."""
+    """A thread in a list. ``state`` is that of its case, empty when nothing is owed.
+
+    ``subject_kind`` and ``subject_reference`` name the row of another room it is about, if any.
+    ``is_only_told``: all that is unread are notices, which nobody wrote by hand.
+    """
 
     code: str
     number: str
@@ -68,6 +72,9 @@ class ThreadSummary:
     is_unread: bool
     is_shared: bool
     case_code: str = ""
+    subject_kind: str = ""
+    subject_reference: str = ""
+    is_only_told: bool = False
 
 
 def messages_of(thread: Thread, *, until: dt.date | None = None) -> list[SaidMessage]:
@@ -111,6 +118,7 @@ def summaries(
     *,
     unread: Collection[int] = (),
     shared: Collection[int] = (),
+    only_told: Collection[int] = (),
 ) -> list[ThreadSummary]:
     """Give threads, their case and person loaded, as a list shows them."""
     return [
@@ -128,6 +136,9 @@ def summaries(
             is_unread=thread.pk in unread,
             is_shared=thread.pk in shared,
             case_code=thread.case.code if thread.case else "",
+            subject_kind=thread.subject_kind,
+            subject_reference=thread.subject_reference,
+            is_only_told=thread.pk in only_told,
         )
         for thread in threads
     ]

@@ -7,7 +7,7 @@ as they hold the account, then up to the day they left.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -30,7 +30,7 @@ from palier.domain.access.queries import AccountView, people_of, tenant_accounts
 from palier.domain.access.queries.views import Reader
 from palier.domain.access.rules.delegating import Scope
 from palier.domain.landlord.queries import today as landlord_today
-from palier.domain.messaging.models import Attachment, Draft, Reading, Share, Thread
+from palier.domain.messaging.models import Attachment, Draft, Message, Reading, Share, Thread
 from palier.domain.messaging.queries.holders import holders_of, present, present_holders
 from palier.domain.messaging.queries.said import ThreadSummary, summaries
 from palier.domain.tenancy.models import Person, TenantAccount
@@ -116,12 +116,14 @@ def inbox_of(user: Reader, views: Sequence[AccountView], *, most: int = 3) -> In
         .annotate(
             unread=_is_unread(user),
             shared=_is_shared(),
+            written=_is_written_to(user),
             unread_in_all=Window(Sum(Case(unread, default=0, output_field=IntegerField()))),
         )
         .order_by(F("unread").desc(), "-last_at", "-pk")
     )[:most]
     first = next(iter(rows), None)
-    return Inbox(tuple(_summed(rows)), first.unread_in_all if first else 0)
+    only_told = {row.pk for row in rows if row.unread and not row.written}
+    return Inbox(tuple(_summed(rows, only_told)), first.unread_in_all if first else 0)
 
 
 def thread_for(
@@ -252,8 +254,19 @@ def _is_shared() -> Exists:
     return Exists(Share.objects.filter(thread=OuterRef("pk")))
 
 
-def _summed(rows: Sequence[Thread] | QuerySet[Thread]) -> list[ThreadSummary]:
+def _is_written_to(user: Reader) -> Exists:
+    """Say that somebody of the agency wrote what ``user`` has not read."""
+    read = Reading.objects.filter(
+        thread=OuterRef("thread"), user_id=user.pk or 0, read_at__gte=OuterRef("sent_at")
+    )
+    by_hand = Message.objects.filter(thread=OuterRef("pk"), from_agency=True)
+    return Exists(by_hand.exclude(kind=Message.Kind.NOTICE).filter(~Exists(read)))
+
+
+def _summed(
+    rows: Sequence[Thread] | QuerySet[Thread], only_told: Collection[int] = ()
+) -> list[ThreadSummary]:
     found = list(rows)
     unread = {thread.pk for thread in found if thread.unread}  # type: ignore[attr-defined]
     shared = {thread.pk for thread in found if thread.shared}  # type: ignore[attr-defined]
-    return summaries(found, unread=unread, shared=shared)
+    return summaries(found, unread=unread, shared=shared, only_told=only_told)
