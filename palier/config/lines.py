@@ -44,11 +44,15 @@ def logging_as(form: str) -> dict[str, Any]:
             }
         },
         # What is refused is told by palier.config.refusals, within bounds; these have none.
-        "loggers": {name: {"level": "ERROR"} for name in UNBOUNDED},
+        "loggers": {name: {"level": level} for name, level in UNBOUNDED.items()},
         "root": {"handlers": ["console"], "level": "INFO"},
     }
 
 
-UNBOUNDED = ("django.request", "django.security.csrf")
+UNBOUNDED = {
+    "django.request": "ERROR",
+    "django.security.csrf": "ERROR",
+    "django.security.DisallowedHost": "CRITICAL",
+}
 FACTS = ("what", "route", "method", "path", "status", "user", "address", "held_back")
 """What a line of the security log tells apart from its sentence."""

@@ -57,6 +57,12 @@ def test_being_held_back_is_logged(cast: Cast, caplog: pytest.LogCaptureFixture)
     assert [line.what for line in lines(caplog)] == ["too_often"]
 
 
+def test_a_host_that_is_not_ours_is_logged_once(db: None, caplog: pytest.LogCaptureFixture) -> None:
+    assert Client().get("/connexion/", headers={"host": "ailleurs.example"}).status_code == 400
+    assert [line.what for line in lines(caplog)] == ["malformed"]
+    assert all(record.name == "palier.security" for record in caplog.records)
+
+
 def test_nobody_writes_a_line_of_their_own(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
     awa().get("/agence/locataires/X%0A2026-11-24 WARNING forged%0A/")
     awa().get("/agence/acces/%0Aforged/")
