@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from django.utils.translation import gettext as _
 
-from palier.domain.accounts.models import StaffMember
-from palier.domain.audit.actor import Actor
 from palier.domain.banking import actions, queries
 from palier.domain.banking.models import BankAccount
 from palier.domain.casework.models import Case, Decision
-from palier.office.reviewing import Agreement, Compared, ReviewAdapter, ReviewFacts, register
+from palier.office.reviewing import (
+    Acting,
+    Agreement,
+    Compared,
+    Deciding,
+    ReviewAdapter,
+    ReviewFacts,
+    register,
+)
 from palier.ui.french import day_and_time
 
 
@@ -38,20 +43,12 @@ class BankAccountReview(ReviewAdapter):
         case: Case,
         *,
         typed: Mapping[str, Any],
-        note: str,
-        revision: int,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Deciding],
     ) -> Decision | None:
         return actions.accept_account(
             account=queries.account_reviewed(case.subject_reference),
             case=case,
-            note=note,
-            revision=revision,
-            staff=staff,
-            actor=actor,
-            now=now,
+            **given,
         )
 
     def refuse(
@@ -59,21 +56,13 @@ class BankAccountReview(ReviewAdapter):
         case: Case,
         *,
         reason_code: str,
-        note: str,
-        revision: int,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Deciding],
     ) -> Decision:
         return actions.refuse_account(
             account=queries.account_reviewed(case.subject_reference),
             case=case,
             reason_code=reason_code,
-            note=note,
-            revision=revision,
-            staff=staff,
-            actor=actor,
-            now=now,
+            **given,
         )
 
     def undo(
@@ -81,16 +70,12 @@ class BankAccountReview(ReviewAdapter):
         case: Case,
         *,
         decision: Decision,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Acting],
     ) -> Decision:
         return actions.undo_account_review(
             account=queries.account_reviewed(case.subject_reference),
             decision=decision,
-            staff=staff,
-            actor=actor,
-            now=now,
+            **given,
         )
 
 

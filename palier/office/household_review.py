@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from palier.domain.accounts.models import StaffMember
-from palier.domain.audit.actor import Actor
 from palier.domain.casework.models import Case, Decision
 from palier.domain.casework.queries import worded_in_french
 from palier.domain.household import actions, queries
@@ -26,8 +23,10 @@ from palier.domain.household.rules.changes import (
 )
 from palier.domain.tenancy.models import HouseholdMember
 from palier.office.reviewing import (
+    Acting,
     Agreement,
     Compared,
+    Deciding,
     PreviewedDocument,
     ReviewAdapter,
     ReviewFacts,
@@ -81,21 +80,13 @@ class DeclarationReview(ReviewAdapter):
         case: Case,
         *,
         typed: Mapping[str, Any],
-        note: str,
-        revision: int,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Deciding],
     ) -> Decision:
         return actions.accept_declaration(
             declaration=queries.declaration_coded(case.subject_reference),
             case=case,
             effective_on=typed.get("effective_on"),
-            note=note,
-            revision=revision,
-            staff=staff,
-            actor=actor,
-            now=now,
+            **given,
         )
 
     def refuse(
@@ -103,21 +94,13 @@ class DeclarationReview(ReviewAdapter):
         case: Case,
         *,
         reason_code: str,
-        note: str,
-        revision: int,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Deciding],
     ) -> Decision:
         return actions.refuse_declaration(
             declaration=queries.declaration_coded(case.subject_reference),
             case=case,
             reason_code=reason_code,
-            note=note,
-            revision=revision,
-            staff=staff,
-            actor=actor,
-            now=now,
+            **given,
         )
 
     def undo(
@@ -125,16 +108,12 @@ class DeclarationReview(ReviewAdapter):
         case: Case,
         *,
         decision: Decision,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Acting],
     ) -> Decision:
         return actions.undo_review(
             declaration=queries.declaration_coded(case.subject_reference),
             decision=decision,
-            staff=staff,
-            actor=actor,
-            now=now,
+            **given,
         )
 
     def fields(self, case: Case) -> Mapping[str, forms.Field]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from palier.domain.accounts.models import StaffMember
-from palier.domain.audit.actor import Actor
 from palier.domain.casework.models import Case, Decision
 from palier.domain.insurance import actions, queries
 from palier.domain.insurance.models import Certificate, Reading
@@ -19,8 +17,10 @@ from palier.domain.insurance.rules.hints import SENTENCES, Declared, hints_of, r
 from palier.domain.insurance.rules.reading import Found, Match
 from palier.domain.landlord.queries import today
 from palier.office.reviewing import (
+    Acting,
     Agreement,
     Compared,
+    Deciding,
     PreviewedDocument,
     ReviewAdapter,
     ReviewFacts,
@@ -67,21 +67,13 @@ class CertificateReview(ReviewAdapter):
         case: Case,
         *,
         typed: Mapping[str, Any],
-        note: str,
-        revision: int,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Deciding],
     ) -> Decision:
         return actions.accept_certificate(
             case=case,
             valid_from=typed.get("valid_from"),
             valid_to=typed.get("valid_to"),
-            note=note,
-            revision=revision,
-            staff=staff,
-            actor=actor,
-            now=now,
+            **given,
         )
 
     def refuse(
@@ -89,20 +81,12 @@ class CertificateReview(ReviewAdapter):
         case: Case,
         *,
         reason_code: str,
-        note: str,
-        revision: int,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Deciding],
     ) -> Decision:
         return actions.refuse_certificate(
             case=case,
             reason_code=reason_code,
-            note=note,
-            revision=revision,
-            staff=staff,
-            actor=actor,
-            now=now,
+            **given,
         )
 
     def undo(
@@ -110,11 +94,9 @@ class CertificateReview(ReviewAdapter):
         case: Case,
         *,
         decision: Decision,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Acting],
     ) -> Decision:
-        return actions.undo_certificate(decision=decision, staff=staff, actor=actor, now=now)
+        return actions.undo_certificate(decision=decision, **given)
 
     def fields(self, case: Case) -> Mapping[str, forms.Field]:
         certificate = row_of(case, queries.certificate_reviewed).certificate

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from palier.domain.accounts.models import StaffMember
-from palier.domain.audit.actor import Actor
 from palier.domain.casework.models import Case, Decision
 from palier.domain.casework.queries import worded_in_french
 from palier.domain.papers import actions, queries
 from palier.domain.papers.models import Impediment, Paper, PaperRequest
 from palier.domain.papers.rules import IMPEDIMENTS, KINDS, Impeded, Kind
 from palier.office.reviewing import (
+    Acting,
     Agreement,
     Compared,
+    Deciding,
     PreviewedDocument,
     ReviewAdapter,
     ReviewFacts,
@@ -42,58 +41,45 @@ class PaperReview(ReviewAdapter):
         case: Case,
         *,
         typed: Mapping[str, Any],
-        note: str,
-        revision: int,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Deciding],
     ) -> Decision:
-        given = {"case": case, "note": note, "revision": revision, "staff": staff,
-                 "actor": actor, "now": now}  # fmt: skip
         if _is_impediment(case):
             return actions.accept_impediment(
                 impediment=queries.impediment_coded(case.subject_reference),
+                case=case,
                 until=typed.get("until"),
-                **given,  # type: ignore[arg-type]
+                **given,
             )
         paper = queries.paper_coded(case.subject_reference)
-        return actions.accept_paper(paper=paper, **given)  # type: ignore[arg-type]
+        return actions.accept_paper(paper=paper, case=case, **given)
 
     def refuse(
         self,
         case: Case,
         *,
         reason_code: str,
-        note: str,
-        revision: int,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Deciding],
     ) -> Decision:
-        given = {"case": case, "note": note, "revision": revision, "staff": staff,
-                 "actor": actor, "now": now, "reason_code": reason_code}  # fmt: skip
         if _is_impediment(case):
             impediment = queries.impediment_coded(case.subject_reference)
-            return actions.refuse_impediment(impediment=impediment, **given)  # type: ignore[arg-type]
+            return actions.refuse_impediment(
+                impediment=impediment, case=case, reason_code=reason_code, **given
+            )
         paper = queries.paper_coded(case.subject_reference)
-        return actions.refuse_paper(paper=paper, **given)  # type: ignore[arg-type]
+        return actions.refuse_paper(paper=paper, case=case, reason_code=reason_code, **given)
 
     def undo(
         self,
         case: Case,
         *,
         decision: Decision,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Acting],
     ) -> Decision:
         if _is_impediment(case):
             impediment = queries.impediment_coded(case.subject_reference)
-            return actions.undo_impediment(
-                impediment=impediment, decision=decision, staff=staff, actor=actor, now=now
-            )
+            return actions.undo_impediment(impediment=impediment, decision=decision, **given)
         paper = queries.paper_coded(case.subject_reference)
-        return actions.undo_paper(paper=paper, decision=decision, staff=staff, actor=actor, now=now)
+        return actions.undo_paper(paper=paper, decision=decision, **given)
 
     def fields(self, case: Case) -> Mapping[str, forms.Field]:
         if not _is_impediment(case):

@@ -22,8 +22,10 @@ an identity), registers where its work is done:
 """
 
 from palier.office.reviewing.adapters import (
+    Acting,
     Agreement,
     Compared,
+    Deciding,
     PreviewedDocument,
     ReviewAdapter,
     ReviewFacts,
@@ -36,8 +38,10 @@ from palier.office.reviewing.adapters import (
 )
 
 __all__ = [
+    "Acting",
     "Agreement",
     "Compared",
+    "Deciding",
     "PreviewedDocument",
     "ReviewAdapter",
     "ReviewFacts",

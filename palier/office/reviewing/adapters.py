@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypedDict, TypeVar, Unpack
 
 from django import forms
 
@@ -64,11 +64,27 @@ class ReviewFacts:
     history: tuple[str, ...] = ()
 
 
+class Acting(TypedDict):
+    """Who acts at the desk, and when: what every action of a room is given."""
+
+    staff: StaffMember
+    actor: Actor
+    now: dt.datetime
+
+
+class Deciding(Acting):
+    """Who decides, their words, and the revision of the case that they have read."""
+
+    note: str
+    revision: int
+
+
 class ReviewAdapter(Protocol):
     """What one kind of case gives the review screen. Subclass it; three methods are needed.
 
     ``accept``, ``refuse`` and ``undo`` call one action of the feature's room, which moves its
     own row and calls ``casework.actions.decide`` (or ``undo_decision``) in one transaction.
+    What they are given goes on to it as it came (``**given``).
     They raise ``CaseChanged``, ``AlreadyClosed``, ``NotYours`` as these do, or a
     ``DomainError`` of the room, whose sentence the screen shows.
     """
@@ -82,11 +98,7 @@ class ReviewAdapter(Protocol):
         case: Case,
         *,
         typed: Mapping[str, Any],
-        note: str,
-        revision: int,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Deciding],
     ) -> Decision | None:
         """Accept; ``typed`` are the cleaned values of ``fields``.
 
@@ -99,11 +111,7 @@ class ReviewAdapter(Protocol):
         case: Case,
         *,
         reason_code: str,
-        note: str,
-        revision: int,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Deciding],
     ) -> Decision:
         """Refuse with a coded reason."""
         ...
@@ -113,9 +121,7 @@ class ReviewAdapter(Protocol):
         case: Case,
         *,
         decision: Decision,
-        staff: StaffMember,
-        actor: Actor,
-        now: dt.datetime,
+        **given: Unpack[Acting],
     ) -> Decision:
         """Take back what ``accept`` or ``refuse`` did; the tenant has not been told."""
         ...
