@@ -42,7 +42,7 @@ def test_the_page_is_kept_when_its_language_changes(
 
 
 def test_english_is_offered_to_an_english_browser_once(open_page: OpenPage, site: Site):
-    page = open_page("/", viewport=PHONE, extra_http_headers={"Accept-Language": "en-GB,en"})
+    page = open_page("/", viewport=PHONE, locale="en-GB")
     assert language_of(page) == "fr"
     assert_accessible(page)
     offer = page.get_by_role("complementary", name="English")

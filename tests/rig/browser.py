@@ -67,12 +67,13 @@ def open_page(chromium: Browser, site: Site, tmp_path: Path) -> Iterator[OpenPag
         viewport: dict[str, int] = PHONE,
         javascript: bool = True,
         host: str = "127.0.0.1",
+        locale: str = "fr-FR",
         **more: Any,
     ) -> Page:
         context = chromium.new_context(
             viewport=viewport,  # type: ignore[arg-type]
             java_script_enabled=javascript,
-            locale="fr-FR",
+            locale=locale,
             reduced_motion="reduce",
             **more,
         )
