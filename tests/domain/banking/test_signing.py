@@ -271,7 +271,7 @@ def test_two_mandates_begun_do_not_both_end_signed(cast: Cast, now: dt.datetime)
 def test_a_mandate_signed_after_a_late_stop_leaves_that_month_to_the_stopped_one(
     cast: Cast, now: dt.datetime
 ) -> None:
-    """Stopped after the cut-off, the first still debits on 7 December: not the second on the 10th."""
+    """Stopped after the cut-off, the first still debits on the 7th: not the second on the 10th."""
     making.landlord_debits(debit_notice_days=2)
     old = making.signed(cast.awa_user, dt.datetime(2026, 9, 14, 9, tzinfo=dt.UTC))
     late = dt.datetime(2026, 12, 3, 9, tzinfo=dt.UTC)
