@@ -62,6 +62,22 @@ def test_an_answer_in_the_evening_of_the_promised_day_is_on_time(
     assert found["AG1"].on_time == 1
 
 
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/Guadeloupe", "Pacific/Kiritimati"])
+@pytest.mark.parametrize(("hours", "kept"), [(-30, 1), (-0.5, 1), (0.5, 0), (11, 0), (40, 0)])
+def test_a_promise_ends_with_its_day_where_the_landlord_is(
+    cast: Cast, now: dt.datetime, zone: str, hours: float, kept: int
+) -> None:
+    case = contact(now - dt.timedelta(days=60), agency_id="AG1")
+    midnight = dt.datetime.combine(
+        case.promised_on + dt.timedelta(days=1), dt.time(), ZoneInfo(zone)
+    ).astimezone(dt.UTC)
+    Case.objects.filter(pk=case.pk).update(answered_at=midnight + dt.timedelta(hours=hours))
+    found = figures_for(
+        cast.administrator, today=now.date(), since=case.opened_at, zone=ZoneInfo(zone)
+    )
+    assert found["AG1"].on_time == kept
+
+
 def test_an_advisor_of_the_south_counts_the_south(cast: Cast, now: dt.datetime) -> None:
     contact(now, agency_id="AG1")
     assert figures_for(cast.south_advisor, today=now.date(), since=now, zone=PARIS) == {}
