@@ -243,8 +243,19 @@ def _of_view(view: AccountView) -> Q:
 
 
 def _for_delegates(by_delegate: bool) -> Q:
-    """Keep mandates, which tell of a bank account, from whoever acts for somebody."""
-    return ~Q(kind=Document.Kind.MANDATE) if by_delegate else Q()
+    """Keep from whoever acts for somebody what the scope of papers does not open.
+
+    Mandates tell of a bank account; receipts of payments by card, whose amounts belong to the
+    scope of payment, are read there (``/paiements/``).
+    """
+    if not by_delegate:
+        return Q()
+    by_card = Q(
+        kind=Document.Kind.PAYMENT_ACKNOWLEDGEMENT,
+        origin=Document.Origin.PORTAL,
+        period=None,
+    )
+    return ~Q(kind=Document.Kind.MANDATE) & ~by_card
 
 
 def _of_people(people: Sequence[Person], view: AccountView | None = None) -> Q:
