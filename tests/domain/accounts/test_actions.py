@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account import app_settings
 
 from palier.domain.accounts import actions
+from palier.domain.accounts.models import User
 from palier.domain.accounts.queries import (
     actor_of,
     agencies_of,
@@ -91,3 +93,24 @@ def test_a_second_factor_is_a_totp_or_a_passkey(cast: Cast) -> None:
     assert not has_second_factor(user)
     Authenticator.objects.create(user=user, type="recovery_codes", data={})
     assert not has_second_factor(user)
+
+
+def test_a_link_that_has_served_changes_no_password(cast: Cast) -> None:
+    """Two answers to one link, both judged good before either was kept."""
+    user = User.objects.get(pk=cast.awa_user.pk)
+    late = User.objects.get(pk=cast.awa_user.pk)
+    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    given = {"key": key, "actor": SYSTEM, "now": NOW}
+    actions.reset_password(user=user, password="sept-otaries-sur-un-banc", **given)
+    with pytest.raises(actions.LinkUsed):
+        actions.reset_password(user=late, password="un-autre-pour-le-voleur", **given)
+    late.refresh_from_db()
+    assert late.check_password("sept-otaries-sur-un-banc")
+
+
+def test_somebody_elses_link_changes_no_password(cast: Cast) -> None:
+    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(cast.jeanne_user)
+    with pytest.raises(actions.LinkUsed):
+        actions.reset_password(
+            user=cast.awa_user, key=key, password=PASSWORD, actor=SYSTEM, now=NOW
+        )
