@@ -243,6 +243,23 @@ def test_a_blocked_account_stops_a_signature_under_way(cast: Cast, now: dt.datet
     assert not SigningCode.objects.filter(state="sent").exists()
 
 
+def test_an_account_taken_back_meanwhile_is_not_signed_for(cast: Cast, now: dt.datetime) -> None:
+    account = making.usable(cast.awa_user, now)
+    mandate = making.started(cast.awa_user, now, account)
+    code = making.code_sent(mandate, now)
+    actions.withdraw_account(account=account, actor=actor_of(cast.awa_user), now=now)
+    with pytest.raises(actions.NoMandateHere):
+        actions.sign_mandate(
+            mandate=mandate,
+            view=making.view_of(cast.awa_user),
+            typed=code,
+            proven_at=now,
+            network_address="",
+            actor=actor_of(cast.awa_user),
+            now=now,
+        )
+
+
 def test_a_second_mandate_is_never_signed_beside_the_first(cast: Cast, now: dt.datetime) -> None:
     making.signed(cast.awa_user, now)
     account = making.usable(cast.awa_user, now, iban=making.OTHER_IBAN)
