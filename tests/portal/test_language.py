@@ -45,7 +45,7 @@ def test_a_first_page_is_french_whatever_the_browser_asks(cast: Cast, client: Cl
 def test_english_is_not_offered_to_a_french_browser(cast: Cast, client: Client) -> None:
     page = client.get("/aide/", headers={"Accept-Language": "fr-FR,fr;q=0.9,en;q=0.5"})
     assert "read this site in English" not in page.content.decode()
-    assert 'value="en" lang="en">English</button>' in page.content.decode()
+    assert 'value="en" lang="en">' in page.content.decode()
 
 
 def test_a_choice_keeps_the_page_and_is_remembered(cast: Cast, client: Client) -> None:
@@ -55,7 +55,7 @@ def test_a_choice_keeps_the_page_and_is_remembered(cast: Cast, client: Client) -
     assert answer["Content-Language"] == "en"
     assert '<html lang="en"' in page
     assert "Forgotten password" in page or "I have forgotten" in page or "Sign in" in page
-    assert 'value="fr" lang="fr">Français</button>' in page
+    assert 'value="fr" lang="fr">' in page
     choose(client, "fr")
     assert '<html lang="fr"' in client.get("/aide/").content.decode()
 
