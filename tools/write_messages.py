@@ -8,6 +8,7 @@ that still want a translation are listed. Nothing but Python is needed: no GNU g
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import io
 import re
 import sys
@@ -28,6 +29,7 @@ HEAD = (
     '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
     '"Plural-Forms: {plural}\\n"\n\n'
 )
+UNDATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # the same sentences give the same bytes
 # Which argument of each function is a sentence, and which its context.
 SINGLE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
@@ -116,7 +118,7 @@ def read(language: str) -> Catalog:
 
 def in_step(old: Catalog) -> Catalog:
     """Give ``old`` with exactly the sentences of today, each with the translation it had."""
-    new = Catalog(locale=old.locale, fuzzy=False)
+    new = Catalog(locale=old.locale, fuzzy=False, creation_date=UNDATED, revision_date=UNDATED)
     for (context, text), places in sentences().items():
         single = text if isinstance(text, str) else text[0]
         known = old.get(single, context or None)
