@@ -8,6 +8,7 @@ c  leads to another proof of who                x  there is no such thing (404)
 
 from __future__ import annotations
 
+import functools
 import io
 import time
 import zipfile
@@ -123,7 +124,14 @@ def text_of(response: Any) -> str:
     """Give the words of an answer: of its page, its PDF, each file of its archive, its address."""
     content = b"".join(response) if response.streaming else response.content
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
-    return "\n".join([headers, *words_in(content)])
+    bound = content.startswith((b"%PDF", b"PK"))
+    return "\n".join([headers, *(_read_once(content) if bound else words_in(content))])
+
+
+@functools.lru_cache(maxsize=1_000)
+def _read_once(content: bytes) -> tuple[str, ...]:
+    # The same document is handed to many people: it is read once.
+    return tuple(words_in(content))
 
 
 def words_in(content: bytes) -> Iterator[str]:
