@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.rig.browser import (
@@ -36,44 +35,79 @@ def last_letter(page: Page, site: Site, subject: str) -> str:
     return page.locator("body").inner_text()
 
 
-@pytest.mark.parametrize("javascript", [False, True])
-def test_a_new_mandate_is_signed_by_password_and_code(
-    open_page: OpenPage, site: Site, javascript: bool
-):
-    """Zoé, who is debited already, signs another mandate: for the other day, then back."""
-    person = site.sign_in("holder", family_name="Ollivier")
-    page = open_page("/", viewport=PHONE, javascript=javascript)
-    sign_in(page, site, person)
-    page.goto(site.url(f"{DEBIT}signer/"))
-    if javascript:
-        assert_accessible(page)
-    page.get_by_label("le 10" if javascript else "le 5", exact=True).check()
-    on(page, "Lire le mandat")
-    type_password_again(page, person)
-    text = page.locator("main").inner_text()
-    assert "Référence du mandat (RUM)" in text
-    assert "FR72ZZZ123456" in text
-    rum = re.search(r"L\d+-[A-Z0-9]{12}", text)
-    assert rum is not None
-    if javascript:
-        assert_accessible(page)
+def sign_the_paper(page: Page, site: Site, button: str, *, looked_at: bool) -> str:
+    """Ask for the code, read it in the mailbox, tick the box and sign; give what is then said."""
     to_sign = page.url
+    if looked_at:
+        assert_accessible(page)
     on(page, "Recevoir mon code")
     code = re.search(r"\b\d{3} \d{3}\b", last_letter(page, site, "Votre code pour signer"))
     assert code is not None
     page.goto(to_sign)
-    on(page, "Signer le mandat")
+    on(page, button)
     assert "Cochez la case" in page.locator("main").inner_text()
-    if javascript:
+    if looked_at:
         assert_accessible(page)
     page.get_by_label("Code reçu par e-mail").fill(code[0])
     page.get_by_label("J’ai lu le mandat").check()
-    on(page, "Signer le mandat")
-    text = page.locator("main").inner_text()
-    assert "Mandat signé. Premier prélèvement le" in text
-    assert rum[0] in text
-    if javascript:
+    on(page, button)
+    if looked_at:
         assert_accessible(page)
+    return page.locator("main").inner_text()
+
+
+def test_the_debited_account_is_changed_then_the_mandate_stopped_and_another_signed(
+    open_page: OpenPage, site: Site
+):
+    """Zoé, who is debited already: without JavaScript, then with it; on a phone."""
+    person = site.sign_in("holder", family_name="Ollivier")
+    page = open_page("/", viewport=PHONE, javascript=False)
+    sign_in(page, site, person)
+    page.goto(site.url(f"{HOME}changer/"))
+    type_password_again(page, person)
+    page.get_by_label("Votre IBAN").fill("DE89 3704 0044 0532 0130 00")
+    page.get_by_label("Titulaire du compte").fill("Zoé Ollivier")
+    on(page, "Continuer")
+    letter = last_letter(page, site, "Confirmez votre nouveau compte bancaire")
+    confirm = re.search(r"/mon-profil/coordonnees-bancaires/confirmer/[\w-]+/", letter)
+    assert confirm is not None
+    page.goto(site.url(confirm[0]))
+    on(page, "Oui, c’est mon compte")
+    assert "n’est pas encore prélevé sur ce compte" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Signer l’avenant").click()
+    page.get_by_label("DE89").check()
+    on(page, "Lire l’avenant")
+    text = page.locator("main").inner_text()
+    rum = re.search(r"L\d+-[A-Z0-9]{12}", text)
+    assert rum is not None
+    assert "Compte débité jusqu’ici" in text
+    text = sign_the_paper(page, site, "Signer l’avenant", looked_at=False)
+    assert "Avenant signé. Un autre compte est débité" in text
+    assert rum[0] in text
+    assert "0532" not in text
+
+    page = open_page("/", viewport=PHONE)
+    sign_in(page, site, person)
+    page.goto(site.url(HOME))
+    assert_accessible(page)
+    page.goto(site.url(DEBIT))
+    assert_accessible(page)
+    page.get_by_role("link", name="Arrêter le prélèvement").click()
+    assert "Vous pouvez encore changer d’avis jusqu’au" in page.locator("main").inner_text()
+    on(page, "Arrêter le prélèvement")
+    page.goto(site.url(f"{DEBIT}signer/"))
+    assert_accessible(page)
+    page.get_by_label("DE89").check()
+    page.get_by_label("le 10", exact=True).check()
+    on(page, "Lire le mandat")
+    type_password_again(page, person)
+    text = page.locator("main").inner_text()
+    assert "FR72ZZZ123456" in text
+    another = re.search(r"L\d+-[A-Z0-9]{12}", text)
+    assert another is not None
+    assert another[0] != rum[0]
+    text = sign_the_paper(page, site, "Signer le mandat", looked_at=True)
+    assert "Mandat signé. Premier prélèvement le" in text
     with page.expect_download() as fetched:
         page.get_by_role("link", name="Télécharger le mandat signé").click()
     assert fetched.value.path().read_bytes().startswith(b"%PDF")
