@@ -154,6 +154,15 @@ def test_chargeback_takes_the_payment_back(cast: Cast, attempt: Attempt, now: dt
     assert chargeback.entry.kind == Entry.Kind.REJECTED
 
 
+def test_chargeback_larger_than_the_payment_is_reviewed(
+    cast: Cast, attempt: Attempt, now: dt.datetime
+) -> None:
+    bank.say(attempt, "CAPTURED", now)
+    read(now, f"chargeback;2026-11-24;{'a' * 32};;412,38")
+    assert not Operation.objects.filter(kind="chargeback").exists()
+    assert Review.objects.get().doubt == "settlement_unknown"
+
+
 def test_chargeback_of_an_unknown_payment_is_reviewed(cast: Cast, now: dt.datetime) -> None:
     read(now, f"chargeback;2026-11-24;{'f' * 32};;10")
     assert Review.objects.get().doubt == "settlement_unknown"
