@@ -11,7 +11,7 @@ from django.db.models import Q
 from palier.domain.access.models import PersonLink
 from palier.domain.accounts.models import User
 from palier.domain.landlord.queries import delivered
-from palier.domain.tenancy.models import AccountHolder
+from palier.domain.tenancy.models import AccountHolder, Person
 
 
 def users_holding(accounts: Collection[int], today: dt.date) -> dict[int, list[User]]:
@@ -27,11 +27,11 @@ def users_holding(accounts: Collection[int], today: dt.date) -> dict[int, list[U
     accounts_of: dict[int, list[int]] = defaultdict(list)
     for account, person in holdings:
         accounts_of[person].append(account)
+    # Within the persons, where both keys have an index: beside the links it would read them all.
+    people = Person.objects.filter(Q(pk__in=accounts_of) | Q(replaced_by__in=accounts_of))
     links: Sequence[PersonLink] = list(
         PersonLink.objects.filter(
-            Q(person__in=accounts_of) | Q(person__replaced_by__in=accounts_of),
-            state=PersonLink.State.PROVEN,
-            user__is_active=True,
+            person__in=people.values("pk"), state=PersonLink.State.PROVEN, user__is_active=True
         )
         .select_related("user", "person")
         .order_by("pk")
