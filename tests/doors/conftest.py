@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
+from palier.foundation import pdf
 from tests.cast import NOW
 from tests.doors.world import World, build
 
@@ -31,3 +35,23 @@ def world(
         finally:
             with django_db_blocker.unblock():
                 call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """Draw each document once for all who ask for it.
+
+    What is stored is taken back after each knock, so a document would be drawn again for
+    everybody; the same template, facts and stamp give the same bytes (``palier.foundation.pdf``).
+    """
+    draw, drawn = pdf.render, {}
+
+    def render(template: Path, facts: Mapping[str, Any], *, stamped_at: dt.datetime) -> bytes:
+        key = (template, json.dumps(facts, sort_keys=True, default=str), stamped_at)
+        if key not in drawn:
+            drawn[key] = draw(template, facts, stamped_at=stamped_at)
+        return drawn[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "render", render)
+        yield
