@@ -15,6 +15,8 @@ def test_a_closed_account_is_signed_in_nowhere(cast: Cast) -> None:
     cast.awa_user.is_active = False
     cast.awa_user.save()
     assert client.get("/mon-loyer/").status_code == 302
+    with at_hand(cast.awa_user):
+        assert PasswordBackend().get_user(cast.awa_user.pk) is None
 
 
 def test_the_row_at_hand_answers_for_nobody_else(cast: Cast) -> None:
