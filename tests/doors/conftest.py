@@ -54,4 +54,6 @@ def drawn_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf, "render", render)
+        # Nobody looks at the contexts that the test client would copy at every template.
+        patch.setattr("django.test.client.store_rendered_templates", lambda *_told, **_more: None)
         yield
