@@ -114,7 +114,7 @@ def test_a_mistake_is_told_with_its_place_and_its_remedy(
     [
         ("leases", "identifiant;compte;type;duree;date_effet\nB;C;villa;determinee;2020-01-01\n",
          "type", "logement, stationnement"),
-        ("persons", "identifiant;nom_naissance;prenoms;e-mail\nP;A;B;a@b\n", "e-mail", "vide"),
+        ("persons", "identifiant;nom_naissance;prenoms;courriel\nP;A;B;a@b\n", "courriel", "vide"),
         ("persons", "identifiant;nom_naissance;prenoms;mobile\nP;A;B;six\n", "mobile", "06 12"),
         ("dwellings",
          "identifiant;residence;type;adresse;code_postal;commune;etage\n"

@@ -73,7 +73,7 @@ class PersonRecord:
         "date_naissance", Date(), "Date de naissance", example="1984-03-09"
     )
     email: str = column(
-        "e-mail",
+        "courriel",
         Email(),
         "Adresse électronique connue du bailleur",
         example="a.ndiaye@example.org",

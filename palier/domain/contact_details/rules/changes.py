@@ -17,7 +17,7 @@ class Field(StrEnum):
     MOBILE = "mobile"
     PHONE = "telephone"
     ADDRESS = "adresse"
-    EMAIL = "e-mail"
+    EMAIL = "courriel"
     NOTICES = "avis"
 
     @property
