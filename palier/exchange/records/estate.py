@@ -41,7 +41,9 @@ class AgencyRecord:
     postcode: str = column("code_postal", Text(10), "Code postal", example="93990", required=True)
     town: str = column("commune", Text(80), "Commune", example="Saint-Ouvrin", required=True)
     phone: str = column("telephone", Phone(), "Téléphone", example="01 99 00 12 00")
-    email: str = column("courriel", Email(), "Adresse électronique", example="canal@bailleur.example")
+    email: str = column(
+        "courriel", Email(), "Adresse électronique", example="canal@bailleur.example"
+    )
     hours: str = column(
         "horaires",
         Text(300),
