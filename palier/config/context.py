@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -39,7 +40,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def _site(request: HttpRequest) -> Any:
     if _is_staff_page(request):
         return import_module(_OFFICE_FRAME).site_of(request)
-    return frame.site_of(request)
+    site = frame.site_of(request)
+    # What goes wrong at the desk is said in the desk's one language.
+    return replace(site, language=None) if request.path.startswith(OFFICE) else site
 
 
 def _frame(request: HttpRequest) -> Any:

@@ -62,7 +62,7 @@ def test_the_pdf_is_tagged(settlement: Settlement, client: Client) -> None:
 
 
 def test_the_countdown_of_the_papers_is_told(settlement: Settlement, client: Client) -> None:
-    assert "jusqu’au 3 février 2027 : il reste 71 jours" in said(client, of(settlement))
+    assert "jusqu’au 3 février 2027 : il reste 71 jours" in said(client, of(settlement))
 
 
 def test_once_it_is_over_the_page_says_so(cast: Cast, now: dt.datetime, client: Client) -> None:

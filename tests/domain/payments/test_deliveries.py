@@ -98,7 +98,7 @@ def test_refused_line_may_be_accepted_later_and_not_the_other_way(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"n'importe quoi", "Il manque : delivery_number"),
+        (b"n'importe quoi", "Il manque : delivery_number"),
         (
             b"delivery_number;portal_payment_reference;outcome;erp_reference;message\n"
             b"un;X;accepted;;\n1;;accepted;;\n1;X;oui;;\n",
