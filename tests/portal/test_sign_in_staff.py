@@ -92,6 +92,21 @@ def test_staff_without_a_second_factor_are_led_to_set_one(cast: Cast, client: Cl
     assert client.get("/agence/").content.decode() == "le guichet"
 
 
+@pytest.mark.urls("palier.config.urls")
+def test_whoever_has_just_set_a_second_factor_is_let_in_to_the_desk(
+    cast: Cast, client: Client
+) -> None:
+    password(client, "nora@plaine.example")
+    secret = once_more(client, SET).context["form"].secret
+    assert client.get("/agence/locataires/").url == SET
+    client.post(SET, {"code": code_of(secret)})
+
+    assert client.get("/agence/locataires/").status_code == 200
+    # The next visit asks for it, as every visit does.
+    client.post("/deconnexion/")
+    assert password(client, "nora@plaine.example").url == "/connexion/code/"
+
+
 def test_setting_a_second_factor_is_told_and_recorded(
     cast: Cast, client: Client, django_capture_on_commit_callbacks
 ) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.mfa.stages import AuthenticateStage
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -31,6 +34,16 @@ def passed_second_factor(request: HttpRequest, user: AbstractBaseUser) -> bool:
     """Tell whether this session has passed a second factor, ours or the directory's."""
     records = get_authentication_records(request, user)
     return any(record.get("method") == "mfa" for record in records)
+
+
+def note_second_factor(request: HttpRequest) -> None:
+    """Write in the session that its reader has just shown a second factor, by setting it.
+
+    Nobody sets one without having shown a first: the library asks for the factors there are
+    at sign-in, and for the password again before a new one.
+    """
+    record_authentication(request, request.user, method="mfa", type="set", reauthenticated=True)
+    request.session.cycle_key()
 
 
 class SecondFactorStage(AuthenticateStage):

@@ -38,6 +38,7 @@ from django.views.generic import RedirectView
 from palier.domain.accounts import throttling
 from palier.domain.accounts.actions import note
 from palier.domain.accounts.adapter import SHARED_COMPUTER, HeldBack, second_factor_limits
+from palier.domain.accounts.stages import note_second_factor
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
 from palier.portal.security.look import base_template
@@ -157,7 +158,16 @@ class PasskeyAgainView(PasskeyPage, Rotated, webauthn.ReauthenticateWebAuthnView
         return self.render_to_response(self.get_context_data(form=form))
 
 
-class AddPasskeyView(PasskeyPage, webauthn.AddWebAuthnView):
+class Shown:
+    """Whoever sets a second factor has just shown it: it is not asked again at the next page."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        note_second_factor(self.request)  # type: ignore[attr-defined]
+        return answer
+
+
+class AddPasskeyView(Shown, PasskeyPage, webauthn.AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         known = super().get_context_data(**kwargs)
         creation = auth.begin_registration(self.request.user, True)
@@ -197,7 +207,7 @@ class PasskeySignInView(webauthn.LoginWebAuthnView):
         return HttpResponseRedirect(reverse("account_login"))
 
 
-class SetApplicationView(totp.ActivateTOTPView):
+class SetApplicationView(Shown, totp.ActivateTOTPView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         known: dict[str, Any] = super().get_context_data(**kwargs)
         return {**known, "base_template": base_template(self.request)}
