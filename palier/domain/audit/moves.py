@@ -56,3 +56,19 @@ def move(
             after=to,
             **facts,
         )
+
+
+def answered(
+    line: models.Model, *, accepted: bool, message: str, actor: Actor, now: dt.datetime
+) -> bool:
+    """Move one line of a delivery to what the other program answers; tell whether it moved.
+
+    Read again, the same answer changes nothing; nor does a refusal of what was accepted.
+    """
+    to = "accepted" if accepted else "refused"
+    if line.state in (to, "accepted"):  # type: ignore[attr-defined]
+        return False
+    line.message = message  # type: ignore[attr-defined]
+    line.save(update_fields=["message"])
+    move(line, to, actor=actor, now=now)
+    return True

@@ -8,6 +8,7 @@ from palier.domain.contact_details.rules.changes import Field
 from palier.domain.documents.models import StoredFile
 from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.codes import new_public_code
+from palier.foundation.numbered import NumberedDelivery
 
 
 class Change(models.Model):
@@ -187,15 +188,12 @@ class DeliveryChoice(models.Model):
         indexes = [models.Index(fields=["tenant_account", "person", "-id"], name="choices_of")]
 
 
-class ContactDelivery(models.Model):
+class ContactDelivery(NumberedDelivery):
     """One numbered file of changes for the ERP. Never changed."""
 
-    number = models.PositiveIntegerField(unique=True)
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="contact_deliveries"
     )
-    line_count = models.PositiveIntegerField()
-    made_at = models.DateTimeField()
 
 
 class ContactDeliveryLine(models.Model):

@@ -8,6 +8,7 @@ from palier.domain.documents.models import Document, StoredFile
 from palier.domain.household.rules.changes import CHANGES, PROOFS, Change
 from palier.domain.tenancy.models import HouseholdMember, Lease, Person, TenantAccount
 from palier.foundation.codes import new_public_code
+from palier.foundation.numbered import NumberedDelivery
 
 
 class Declaration(models.Model):
@@ -154,15 +155,12 @@ class Protection(models.Model):
         ]
 
 
-class HouseholdDelivery(models.Model):
+class HouseholdDelivery(NumberedDelivery):
     """One numbered file of accepted declarations for the ERP. Never changed."""
 
-    number = models.PositiveIntegerField(unique=True)
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="household_deliveries"
     )
-    line_count = models.PositiveIntegerField()
-    made_at = models.DateTimeField()
 
 
 class HouseholdDeliveryLine(models.Model):

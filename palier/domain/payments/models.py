@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from palier.domain.accounts.models import StaffMember, User
 from palier.domain.documents.models import StoredFile
@@ -11,6 +10,7 @@ from palier.domain.payments.rules.guards import Doubt
 from palier.domain.payments.rules.settlement import OperationKind
 from palier.domain.tenancy.models import Person, TenantAccount
 from palier.foundation.codes import new_public_code
+from palier.foundation.numbered import AnsweredLine, NumberedDelivery
 
 
 class Attempt(models.Model):
@@ -289,37 +289,19 @@ class Review(models.Model):
         indexes = [models.Index(fields=["state", "-opened_at"], name="reviews_waiting")]
 
 
-class PaymentDelivery(models.Model):
+class PaymentDelivery(NumberedDelivery):
     """A numbered CSV of operations handed to the ERP. Immutable; its bytes are in the vault."""
 
-    number = models.PositiveIntegerField(unique=True)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT)
-    line_count = models.PositiveIntegerField()
     total_cents = models.BigIntegerField()
     """Signed like the rent account: captures are negative."""
-    made_at = models.DateTimeField()
 
 
-class DeliveryLine(models.Model):
+class DeliveryLine(AnsweredLine):
     """One operation in its one delivery, and what the ERP answered to it."""
 
-    class State(models.TextChoices):
-        SENT = "sent", pgettext_lazy("delivery", "remise")
-        ACCEPTED = "accepted", _("enregistrée")
-        REFUSED = "refused", _("refusée par le progiciel")
-
-    MOVES = {
-        State.SENT: frozenset({State.ACCEPTED, State.REFUSED}),
-        State.ACCEPTED: frozenset(),
-        State.REFUSED: frozenset({State.ACCEPTED}),
-    }
-
     delivery = models.ForeignKey(PaymentDelivery, on_delete=models.PROTECT, related_name="lines")
-    position = models.PositiveIntegerField()
     operation = models.OneToOneField(
         Operation, on_delete=models.PROTECT, related_name="delivery_line"
     )
-    state = models.CharField(max_length=8, choices=State, default=State.SENT)
-    moved_at = models.DateTimeField()
     erp_reference = models.CharField(max_length=60, blank=True)
-    message = models.CharField(max_length=200, blank=True)

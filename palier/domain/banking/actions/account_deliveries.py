@@ -8,13 +8,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
-from palier.domain.audit.moves import move
+from palier.domain.audit.moves import answered
 from palier.domain.banking.actions.deliveries import seal_file
 from palier.domain.banking.actions.steps import iban_of
 from palier.domain.banking.models import AccountDelivery, AccountDeliveryLine, BankAccount
@@ -30,6 +29,7 @@ from palier.domain.casework.models import Case
 from palier.domain.landlord.queries import today
 from palier.foundation.deliveries import answers_in, counted, one_at_a_time, refuse_unknown
 from palier.foundation.locking import lock
+from palier.foundation.numbered import next_number
 
 
 def deliver_accounts(*, actor: Actor, now: dt.datetime) -> AccountDelivery | None:
@@ -88,7 +88,7 @@ def _deliver(*, actor: Actor, now: dt.datetime) -> AccountDelivery | None:
     found = list(accounts_to_tell(now))
     if not found:
         return None
-    number = (AccountDelivery.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(AccountDelivery)
     content = write_accounts(number, [_as_delivered(*one) for one in found])
     delivery = AccountDelivery.objects.create(
         number=number,
@@ -135,14 +135,7 @@ def _as_delivered(account: BankAccount, standing: AccountStanding) -> DeliveredA
 def _settle(
     line: AccountDeliveryLine, accepted: bool, message: str, actor: Actor, now: dt.datetime
 ) -> None:
-    state = AccountDeliveryLine.State
-    target = state.ACCEPTED if accepted else state.REFUSED
-    if line.state in (target, state.ACCEPTED):
-        return
-    line.message = message
-    line.save(update_fields=["message"])
-    move(line, target, actor=actor, now=now)
-    if accepted:
+    if not answered(line, accepted=accepted, message=message, actor=actor, now=now) or accepted:
         return
     account = line.bank_account
     open_case(

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings as django_settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -36,6 +35,7 @@ from palier.foundation.codes import new_public_code
 from palier.foundation.dates import long_date
 from palier.foundation.deliveries import DeliveryUnderWay
 from palier.foundation.errors import DomainError
+from palier.foundation.numbered import next_number
 from palier.foundation.periods import Period
 
 FILE_WORDS = "Loyer %(month)s %(reference)s"
@@ -86,7 +86,7 @@ def _collect(month: Period, debit_day: int, actor: Actor, now: dt.datetime) -> D
             except sealing.SealBroken:
                 decided = LeftOut.UNSEALED_NOT
         left_out.append(to_leave_out(one.mandate, decided))
-    number = (DebitDelivery.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(DebitDelivery)
     codes = [new_public_code() for _each in chosen]
     content = _file(number, codes, chosen, settings, collected_on, month, now)
     place = f"debit_delivery:{number}"

@@ -7,13 +7,12 @@ import hashlib
 import zlib
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
-from palier.domain.audit.moves import move
+from palier.domain.audit.moves import answered
 from palier.domain.banking import sealing
 from palier.domain.banking.actions.steps import iban_of
 from palier.domain.banking.models import (
@@ -33,6 +32,7 @@ from palier.domain.casework.models import Case
 from palier.domain.landlord.queries import settings_on, today
 from palier.foundation.deliveries import answers_in, counted, one_at_a_time, refuse_unknown
 from palier.foundation.locking import lock
+from palier.foundation.numbered import next_number
 
 
 def deliver_mandates(*, actor: Actor, now: dt.datetime) -> MandateDelivery | None:
@@ -107,7 +107,7 @@ def _deliver(*, actor: Actor, now: dt.datetime) -> MandateDelivery | None:
         return None
     papers = evidence_by([one.mandate_id for one in changes])
     debited_by = settings_on(today(now))["direct_debit_origin"]
-    number = (MandateDelivery.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(MandateDelivery)
     content = write_delivery(number, [_as_delivered(one, debited_by, papers) for one in changes])
     delivery = MandateDelivery.objects.create(
         number=number,
@@ -156,14 +156,7 @@ def _as_delivered(change: MandateChange, debited_by: str, papers: Evidence) -> D
 def _settle(
     line: MandateDeliveryLine, accepted: bool, message: str, actor: Actor, now: dt.datetime
 ) -> None:
-    state = MandateDeliveryLine.State
-    target = state.ACCEPTED if accepted else state.REFUSED
-    if line.state in (target, state.ACCEPTED):
-        return
-    line.message = message
-    line.save(update_fields=["message"])
-    move(line, target, actor=actor, now=now)
-    if accepted:
+    if not answered(line, accepted=accepted, message=message, actor=actor, now=now) or accepted:
         return
     mandate = line.change.mandate
     open_case(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from palier.domain.banking.models.accounts import BankAccount
 from palier.domain.banking.models.mandates import Mandate, MandateChange
 from palier.domain.banking.rules.account_file import AccountStanding
 from palier.domain.tenancy.models import TenantAccount
 from palier.foundation.codes import new_public_code
+from palier.foundation.numbered import AnsweredLine, NumberedDelivery
 
 
 class SealedFile(models.Model):
@@ -23,21 +22,18 @@ class SealedFile(models.Model):
     made_at = models.DateTimeField()
 
 
-class DebitDelivery(models.Model):
+class DebitDelivery(NumberedDelivery):
     """One file of debits for the bank: a month and a day, once. Immutable."""
 
-    number = models.PositiveIntegerField(unique=True)
     month = models.DateField()
     debit_day = models.PositiveSmallIntegerField()
     collected_on = models.DateField()
     schema = models.CharField(max_length=20)
     file = models.OneToOneField(SealedFile, on_delete=models.PROTECT, null=True)
     """Null when nobody was to be debited: then there is nothing for the bank."""
-    line_count = models.PositiveIntegerField()
     total_cents = models.PositiveBigIntegerField()
     left_out = models.JSONField(default=list)
     """Who was not debited and why: RUM, account, reason."""
-    made_at = models.DateTimeField()
 
     class Meta:
         constraints = [
@@ -80,73 +76,37 @@ class Collection(models.Model):
         indexes = [models.Index(fields=["mandate", "-collected_on"], name="collections_of")]
 
 
-class MandateDelivery(models.Model):
+class MandateDelivery(NumberedDelivery):
     """A numbered file of mandates and their changes for the ERP. Immutable."""
 
-    number = models.PositiveIntegerField(unique=True)
     file = models.OneToOneField(SealedFile, on_delete=models.PROTECT)
-    line_count = models.PositiveIntegerField()
-    made_at = models.DateTimeField()
 
 
-class MandateDeliveryLine(models.Model):
+class MandateDeliveryLine(AnsweredLine):
     """One change in its one delivery, and what the ERP answered to it."""
 
-    class State(models.TextChoices):
-        SENT = "sent", pgettext_lazy("delivery", "remise")
-        ACCEPTED = "accepted", _("enregistrée")
-        REFUSED = "refused", _("refusée par le progiciel")
-
-    MOVES = {
-        State.SENT: frozenset({State.ACCEPTED, State.REFUSED}),
-        State.ACCEPTED: frozenset(),
-        State.REFUSED: frozenset({State.ACCEPTED}),
-    }
-
     delivery = models.ForeignKey(MandateDelivery, on_delete=models.PROTECT, related_name="lines")
-    position = models.PositiveIntegerField()
     change = models.OneToOneField(
         MandateChange, on_delete=models.PROTECT, related_name="delivery_line"
     )
-    state = models.CharField(max_length=8, choices=State, default=State.SENT)
-    moved_at = models.DateTimeField()
-    message = models.CharField(max_length=200, blank=True)
 
 
-class AccountDelivery(models.Model):
+class AccountDelivery(NumberedDelivery):
     """A numbered file of bank accounts for the ERP: where money may be given back. Immutable."""
 
-    number = models.PositiveIntegerField(unique=True)
     file = models.OneToOneField(SealedFile, on_delete=models.PROTECT)
-    line_count = models.PositiveIntegerField()
-    made_at = models.DateTimeField()
 
 
-class AccountDeliveryLine(models.Model):
+class AccountDeliveryLine(AnsweredLine):
     """What one delivery says of one bank account, and what the ERP answered to it."""
 
-    class State(models.TextChoices):
-        SENT = "sent", pgettext_lazy("delivery", "remise")
-        ACCEPTED = "accepted", _("enregistrée")
-        REFUSED = "refused", _("refusée par le progiciel")
-
-    MOVES = {
-        State.SENT: frozenset({State.ACCEPTED, State.REFUSED}),
-        State.ACCEPTED: frozenset(),
-        State.REFUSED: frozenset({State.ACCEPTED}),
-    }
-
     delivery = models.ForeignKey(AccountDelivery, on_delete=models.PROTECT, related_name="lines")
-    position = models.PositiveIntegerField()
     bank_account = models.ForeignKey(
         BankAccount, on_delete=models.PROTECT, related_name="delivery_lines"
     )
     told = models.CharField(
         max_length=7, choices=[(one.value, one.value) for one in AccountStanding]
     )
-    state = models.CharField(max_length=8, choices=State, default=State.SENT)
-    moved_at = models.DateTimeField()
-    message = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
-from palier.domain.audit.moves import move
+from palier.domain.audit.moves import answered
 from palier.domain.contact_details.actions.steps import moved
 from palier.domain.contact_details.letters import tell_refused
 from palier.domain.contact_details.models import Change, ContactDelivery, ContactDeliveryLine
@@ -26,6 +25,7 @@ from palier.domain.contact_details.rules.delivery_file import (
 from palier.domain.documents.actions import keep_file
 from palier.foundation.deliveries import answers_in, counted, one_at_a_time, refuse_unknown
 from palier.foundation.locking import lock
+from palier.foundation.numbered import next_number
 
 
 def deliver_changes(*, actor: Actor, now: dt.datetime) -> ContactDelivery | None:
@@ -75,7 +75,7 @@ def _deliver(*, actor: Actor, now: dt.datetime) -> ContactDelivery | None:
     changes = lock(changes_to_deliver())
     if not changes:
         return None
-    number = (ContactDelivery.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(ContactDelivery)
     content = write_delivery(number, [_as_delivered(change) for change in changes])
     delivery = ContactDelivery.objects.create(
         number=number,
@@ -120,14 +120,9 @@ def _as_delivered(change: Change) -> DeliveredChange:
 def _settle(
     line: ContactDeliveryLine, accepted: bool, message: str, actor: Actor, now: dt.datetime
 ) -> None:
-    state = ContactDeliveryLine.State
-    target = state.ACCEPTED if accepted else state.REFUSED
-    if line.state in (target, state.ACCEPTED):
-        return
-    line.message = message
-    line.save(update_fields=["message"])
     # A line first refused may be accepted later; the change it refused is over all the same.
-    move(line, target, actor=actor, now=now)
+    if not answered(line, accepted=accepted, message=message, actor=actor, now=now):
+        return
     (change,) = lock(Change.objects.filter(pk=line.change_id).select_related("person", "user"))
     if change.state not in (Change.State.SENT, Change.State.DISPUTED):
         return

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from palier.domain.audit.actions import record
 from palier.domain.audit.actor import Actor
 from palier.domain.audit.catalogue import Event
-from palier.domain.audit.moves import move
+from palier.domain.audit.moves import answered
 from palier.domain.casework.actions import open_case
 from palier.domain.casework.models import Case
 from palier.domain.documents.actions import keep_file
@@ -30,6 +29,7 @@ from palier.domain.household.rules.delivery_file import (
 from palier.domain.landlord.queries import settings_on, today
 from palier.foundation.deliveries import answers_in, counted, one_at_a_time, refuse_unknown
 from palier.foundation.locking import lock
+from palier.foundation.numbered import next_number
 
 
 def deliver_declarations(*, actor: Actor, now: dt.datetime) -> HouseholdDelivery | None:
@@ -92,7 +92,7 @@ def _deliver(*, actor: Actor, now: dt.datetime) -> HouseholdDelivery | None:
     declarations = list(waiting.order_by("pk"))
     if not declarations:
         return None
-    number = (HouseholdDelivery.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = next_number(HouseholdDelivery)
     content = write_delivery(number, [_as_delivered(one) for one in declarations])
     delivery = HouseholdDelivery.objects.create(
         number=number,
@@ -140,13 +140,8 @@ def _as_delivered(one: Declaration) -> DeliveredDeclaration:
 def _settle(
     line: HouseholdDeliveryLine, accepted: bool, message: str, actor: Actor, now: dt.datetime
 ) -> None:
-    state = HouseholdDeliveryLine.State
-    target = state.ACCEPTED if accepted else state.REFUSED
-    if line.state in (target, state.ACCEPTED):
+    if not answered(line, accepted=accepted, message=message, actor=actor, now=now):
         return
-    line.message = message
-    line.save(update_fields=["message"])
-    move(line, target, actor=actor, now=now)
     (declaration,) = lock(Declaration.objects.filter(pk=line.declaration_id))
     if declaration.state == Declaration.State.RECORDED:
         return

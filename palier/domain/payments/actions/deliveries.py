@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from palier.domain.audit.actions import record
@@ -20,6 +19,7 @@ from palier.domain.payments.rules.delivery_file import (
 from palier.domain.payments.rules.settlement import SIGN, OperationKind
 from palier.foundation.deliveries import answers_in, counted, one_at_a_time, refuse_unknown
 from palier.foundation.locking import lock
+from palier.foundation.numbered import next_number
 
 
 def deliver_operations(*, actor: Actor, now: dt.datetime) -> PaymentDelivery | None:
@@ -42,11 +42,11 @@ def _deliver(*, actor: Actor, now: dt.datetime) -> PaymentDelivery | None:
     operations = list(waiting)
     if not operations:
         return None
-    last = PaymentDelivery.objects.aggregate(last=Max("number"))["last"] or 0
+    number = next_number(PaymentDelivery)
     rows = [_as_delivered(operation) for operation in operations]
-    content = write_delivery(last + 1, rows)
+    content = write_delivery(number, rows)
     delivery = PaymentDelivery.objects.create(
-        number=last + 1,
+        number=number,
         file=keep_file(content=content, media_type="text/csv", now=now),
         line_count=len(rows),
         total_cents=sum(row.signed_cents for row in rows),
